@@ -1,0 +1,502 @@
+#include "gateway/connect_head.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/random.h>
+#include <time.h>
+
+#define DEADLINE_MAX_MS 600000
+
+const struct connect_row connect_rows[CONNECT_N_REFUSALS] = {
+	[CONNECT_NO_METHOD] = { 404, ENGINE__CODE__CODE_UNIMPLEMENTED, "METHOD_UNKNOWN",
+				"There is no such path; GET / lists them.",
+				"没有该路径，GET / 可查看全部路径。" },
+	[CONNECT_NO_SERVICE] = { 0, ENGINE__CODE__CODE_INVALID_ARGUMENT, "SERVICE_UNKNOWN",
+				 "For this method the header Shegong-Service names the service, such "
+				 "as personnel.",
+				 "调用此方法须用请求头 Shegong-Service 指明服务，如 personnel。" },
+	[CONNECT_WRONG_VERB] = { 405, ENGINE__CODE__CODE_UNIMPLEMENTED, "HTTP_METHOD_NOT_ALLOWED",
+				 "Commands are sent with POST; queries with POST or GET.",
+				 "命令须用 POST，查询可用 POST 或 GET。" },
+	[CONNECT_WRONG_CODEC] = { 415, ENGINE__CODE__CODE_UNIMPLEMENTED, "CODEC_UNKNOWN",
+				  "The content type is application/json or application/proto; with "
+				  "GET, encoding is json or proto.",
+				  "内容类型应为 application/json 或 application/proto；用 GET 时 "
+				  "encoding 应为 json 或 proto。" },
+	[CONNECT_COMPRESSED] = { 0, ENGINE__CODE__CODE_UNIMPLEMENTED, "ENCODING_UNKNOWN",
+				 "The only encoding supported is identity.",
+				 "内容编码仅支持 identity。" },
+	[CONNECT_STREAMING] = { 0, ENGINE__CODE__CODE_UNIMPLEMENTED, "STREAMING",
+				"This method streams and cannot be called like this.",
+				"此方法为流式方法，不能以此方式调用。" },
+	[CONNECT_BAD_VERSION] = { 0, ENGINE__CODE__CODE_INVALID_ARGUMENT, "VERSION_UNKNOWN",
+				  "Connect-Protocol-Version is not 1.",
+				  "Connect-Protocol-Version 应为 1。" },
+	[CONNECT_BAD_TIMEOUT] = { 0, ENGINE__CODE__CODE_INVALID_ARGUMENT, "TIMEOUT_MALFORMED",
+				  "Connect-Timeout-Ms is not 1 to 10 digits.",
+				  "Connect-Timeout-Ms 应为 1 至 10 位数字。" },
+	[CONNECT_BAD_ID] = { 0, ENGINE__CODE__CODE_INVALID_ARGUMENT, "ID_MALFORMED",
+			     "Idempotency-Key is not 1 to 64 of A-Z a-z 0-9 . _ : -",
+			     "Idempotency-Key 应为 1 至 64 个 A-Z a-z 0-9 . _ : - 字符。" },
+	[CONNECT_BAD_AFTER] = { 0, ENGINE__CODE__CODE_INVALID_ARGUMENT, "AFTER_MALFORMED",
+				"Shegong-After is not like stations=12,personnel=5.",
+				"Shegong-After 的形式应如 stations=12,personnel=5。" },
+	[CONNECT_BAD_QUERY] = { 0, ENGINE__CODE__CODE_INVALID_ARGUMENT, "QUERY_MALFORMED",
+				"The query is not like connect=v1&encoding=json&message=…, each once.",
+				"查询串的形式应如 connect=v1&encoding=json&message=…，各出现一次。" },
+	[CONNECT_FIELD_TWICE] = { 0, ENGINE__CODE__CODE_INVALID_ARGUMENT, "HEADER_TWICE",
+				  "A header that may be given once is given twice.",
+				  "只能出现一次的请求头出现了两次。" },
+	[CONNECT_NO_PRINCIPAL] = { 0, ENGINE__CODE__CODE_UNAUTHENTICATED, "PRINCIPAL_MISSING",
+				   "Say who asks, with the header Shegong-Principal: "
+				   "account=zhang;person=p-zhang;role=PROVINCE;region=53",
+				   "请用请求头说明调用者，例如 Shegong-Principal: "
+				   "account=zhang;person=p-zhang;role=PROVINCE;region=53" },
+	[CONNECT_BAD_PRINCIPAL] = { 0, ENGINE__CODE__CODE_UNAUTHENTICATED, "PRINCIPAL_MALFORMED",
+				    "Shegong-Principal is not like account=zhang;person=p-zhang;"
+				    "role=PROVINCE;region=53;agency=a-1 (region and agency as the "
+				    "role needs them).",
+				    "Shegong-Principal 的形式应如 account=zhang;person=p-zhang;"
+				    "role=PROVINCE;region=53;agency=a-1（region 与 agency 视角色而定）。" },
+	[CONNECT_TOO_MANY] = { 0, ENGINE__CODE__CODE_RESOURCE_EXHAUSTED, "TOO_MANY_IN_FLIGHT",
+			       "The request is too large, or too many wait for this service; it was "
+			       "not sent.",
+			       "请求过大，或等待该服务的请求过多；请求未发送。" },
+	[CONNECT_BAD_REPLY] = { 0, ENGINE__CODE__CODE_INTERNAL, "REPLY_MALFORMED",
+				"The service's answer is not of its type.",
+				"服务的答复与其类型不符。" },
+	[CONNECT_NO_MEMORY] = { 0, ENGINE__CODE__CODE_RESOURCE_EXHAUSTED, "NO_MEMORY",
+				"There is no memory left for this request; it was not sent.",
+				"没有足够的内存处理此请求；请求未发送。" },
+};
+
+static bool same(struct http_text text, const char *word)
+{
+	return text.len == strlen(word) && memcmp(text.data, word, text.len) == 0;
+}
+
+static bool same_case(const char *text, size_t len, const char *word)
+{
+	return len == strlen(word) && strncasecmp(text, word, len) == 0;
+}
+
+bool connect_id_valid(const char *id, size_t len)
+{
+	if (len < 1 || len > 64)
+		return false;
+	for (size_t i = 0; i < len; i++) {
+		char c = id[i];
+
+		if (!((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+		      c == '.' || c == '_' || c == ':' || c == '-'))
+			return false;
+	}
+	return true;
+}
+
+bool connect_id_make(char id[static 37])
+{
+	static const char hex[] = "0123456789abcdef";
+	struct timespec now;
+	uint8_t bytes[16];
+	uint64_t ms;
+	size_t at = 0;
+
+	if (getrandom(bytes, sizeof(bytes), 0) != (ssize_t)sizeof(bytes))
+		return false;
+	clock_gettime(CLOCK_REALTIME, &now);
+	ms = (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+	for (size_t i = 0; i < 6; i++)
+		bytes[i] = (uint8_t)(ms >> (40 - 8 * i));
+	bytes[6] = (uint8_t)((bytes[6] & 0x0f) | 0x70);
+	bytes[8] = (uint8_t)((bytes[8] & 0x3f) | 0x80);
+	for (size_t i = 0; i < sizeof(bytes); i++) {
+		if (i == 4 || i == 6 || i == 8 || i == 10)
+			id[at++] = '-';
+		id[at++] = hex[bytes[i] >> 4];
+		id[at++] = hex[bytes[i] & 15];
+	}
+	id[at] = '\0';
+	return true;
+}
+
+static bool number_read(const char *text, size_t len, size_t digits_max, uint64_t *out)
+{
+	uint64_t n = 0;
+
+	if (len < 1 || len > digits_max)
+		return false;
+	for (size_t i = 0; i < len; i++) {
+		if (text[i] < '0' || text[i] > '9')
+			return false;
+		n = n * 10 + (uint64_t)(text[i] - '0');
+	}
+	*out = n;
+	return true;
+}
+
+/* Keep text with a NUL in the head's room.  NULL: no room. */
+static const char *keep(struct connect_head *head, const char *text, size_t len)
+{
+	char *at = head->strings + head->strings_len;
+
+	if (len >= sizeof(head->strings) - head->strings_len)
+		return NULL;
+	memcpy(at, text, len);
+	at[len] = '\0';
+	head->strings_len += len + 1;
+	return at;
+}
+
+/* The next item of a list, without the blanks around it.  false: the list is at its end. */
+static bool item_next(struct http_text *rest, char separator, struct http_text *item)
+{
+	const char *stop, *end = rest->data + rest->len;
+
+	if (!rest->data)
+		return false;
+	stop = memchr(rest->data, separator, rest->len);
+	*item = (struct http_text){ rest->data, (size_t)((stop ? stop : end) - rest->data) };
+	if (stop)
+		*rest = (struct http_text){ stop + 1, (size_t)(end - stop - 1) };
+	else
+		rest->data = NULL;
+	while (item->len && (item->data[0] == ' ' || item->data[0] == '\t')) {
+		item->data++;
+		item->len--;
+	}
+	while (item->len && (item->data[item->len - 1] == ' ' || item->data[item->len - 1] == '\t'))
+		item->len--;
+	return true;
+}
+
+static bool pair_split(struct http_text item, struct http_text *key, struct http_text *value)
+{
+	const char *equals = item.len ? memchr(item.data, '=', item.len) : NULL;
+
+	if (!equals)
+		return false;
+	*key = (struct http_text){ item.data, (size_t)(equals - item.data) };
+	*value = (struct http_text){ equals + 1, item.len - key->len - 1 };
+	return true;
+}
+
+static bool role_read(struct http_text value, Engine__Role *role)
+{
+	char name[32];
+	const ProtobufCEnumValue *found;
+
+	if (value.len > 20)
+		return false;
+	snprintf(name, sizeof(name), "ROLE_%.*s", (int)value.len, value.data);
+	found = protobuf_c_enum_descriptor_get_value_by_name(&engine__role__descriptor, name);
+	if (!found || found->value == ENGINE__ROLE__ROLE_UNSPECIFIED ||
+	    found->value == ENGINE__ROLE__ROLE_SERVICE)
+		return false;
+	*role = (Engine__Role)found->value;
+	return true;
+}
+
+static bool region_valid(struct http_text value)
+{
+	uint64_t n;
+
+	return value.len == 0 || number_read(value.data, value.len, 12, &n);
+}
+
+static bool principal_read(struct http_text list, struct connect_head *head)
+{
+	Engine__Principal *p = &head->principal;
+	const struct {
+		const char *key;
+		const char **to;
+	} ids[] = {
+		{ "account", &p->account_id },
+		{ "person", &p->person_id },
+		{ "agency", &p->agency_id },
+		{ "region", &p->region_code },
+	};
+	unsigned seen = 0;
+	struct http_text item, key, value;
+
+	while (item_next(&list, ';', &item)) {
+		bool known = false;
+
+		if (item.len == 0 && !list.data)
+			break;
+		if (!pair_split(item, &key, &value))
+			return false;
+		if (same(key, "role")) {
+			if ((seen & 16) || !role_read(value, &p->role))
+				return false;
+			seen |= 16;
+			continue;
+		}
+		for (unsigned i = 0; i < 4; i++) {
+			if (!same(key, ids[i].key))
+				continue;
+			known = !(seen & 1u << i) &&
+				(i == 3 ? region_valid(value)
+					: (i == 2 && value.len == 0) ||
+						  connect_id_valid(value.data, value.len));
+			seen |= 1u << i;
+			if (known && !(*ids[i].to = keep(head, value.data, value.len)))
+				return false;
+		}
+		if (!known)
+			return false;
+	}
+	return (seen & 1) && (seen & 2) && (seen & 16);
+}
+
+static bool after_read(struct http_text list, struct connect_head *head)
+{
+	struct http_text item, key, value;
+
+	while (item_next(&list, ',', &item)) {
+		Engine__Position *p = &head->after[head->n_after];
+
+		if (head->n_after == CONNECT_AFTER_MAX || !pair_split(item, &key, &value) ||
+		    !connect_id_valid(key.data, key.len))
+			return false;
+		engine__position__init(p);
+		if (!number_read(value.data, value.len, 19, &p->sequence) ||
+		    !(p->source = keep(head, key.data, key.len)))
+			return false;
+		head->after_list[head->n_after++] = p;
+	}
+	return true;
+}
+
+static bool hex(const char *text, size_t len)
+{
+	bool nonzero = false;
+
+	for (size_t i = 0; i < len; i++) {
+		if (!((text[i] >= '0' && text[i] <= '9') || (text[i] >= 'a' && text[i] <= 'f')))
+			return false;
+		nonzero = nonzero || text[i] != '0';
+	}
+	return nonzero || len == 2;
+}
+
+/* Version 00 of W3C Trace Context; anything else is not carried. */
+static bool traceparent_valid(struct http_text t)
+{
+	return t.len == 55 && memcmp(t.data, "00-", 3) == 0 && hex(t.data + 3, 32) &&
+	       t.data[35] == '-' && hex(t.data + 36, 16) && t.data[52] == '-' &&
+	       hex(t.data + 53, 2);
+}
+
+enum connect_refusal connect_head_read(const struct http_request *request,
+				       struct connect_head *head)
+{
+	bool twice = false;
+	struct http_text version = http_field(request, "connect-protocol-version", &twice);
+	struct http_text timeout = http_field(request, "connect-timeout-ms", &twice);
+	struct http_text encoding = http_field(request, "content-encoding", &twice);
+	struct http_text id = http_field(request, "idempotency-key", &twice);
+	struct http_text principal = http_field(request, "shegong-principal", &twice);
+	struct http_text after = http_field(request, "shegong-after", &twice);
+	struct http_text defaults = http_field(request, "shegong-defaults", &twice);
+	struct http_text trace = http_field(request, "traceparent", NULL);
+	uint64_t ms;
+
+	head->n_after = head->strings_len = 0;
+	head->deadline_ms = 0;
+	head->id[0] = head->traceparent[0] = '\0';
+	engine__principal__init(&head->principal);
+	if (twice)
+		return CONNECT_FIELD_TWICE;
+	if (version.data && !same(version, "1"))
+		return CONNECT_BAD_VERSION;
+	if (encoding.data && !same_case(encoding.data, encoding.len, "identity"))
+		return CONNECT_COMPRESSED;
+	if (!principal.data)
+		return CONNECT_NO_PRINCIPAL;
+	if (!principal_read(principal, head))
+		return CONNECT_BAD_PRINCIPAL;
+	if (timeout.data) {
+		if (!number_read(timeout.data, timeout.len, 10, &ms))
+			return CONNECT_BAD_TIMEOUT;
+		head->deadline_ms = (uint32_t)(ms < 1		      ? 1
+					       : ms > DEADLINE_MAX_MS ? DEADLINE_MAX_MS
+								      : ms);
+	}
+	if (id.data) {
+		if (!connect_id_valid(id.data, id.len))
+			return CONNECT_BAD_ID;
+		memcpy(head->id, id.data, id.len);
+		head->id[id.len] = '\0';
+	}
+	if (after.data && !after_read(after, head))
+		return CONNECT_BAD_AFTER;
+	if (trace.data && traceparent_valid(trace)) {
+		memcpy(head->traceparent, trace.data, trace.len);
+		head->traceparent[trace.len] = '\0';
+	}
+	head->defaults = defaults.data && same_case(defaults.data, defaults.len, "true");
+	return CONNECT_FINE;
+}
+
+/* The weight of a language range in thousandths: ";q=0.8" is 800, none is 1000. */
+static int weight(struct http_text item)
+{
+	const char *q = item.len ? memchr(item.data, ';', item.len) : NULL;
+	const char *end = item.data + item.len;
+	int value = 0, unit = 100;
+
+	if (!q)
+		return 1000;
+	for (q++; q < end && (*q == ' ' || *q == '\t'); q++)
+		;
+	if (end - q < 3 || (*q != 'q' && *q != 'Q') || q[1] != '=')
+		return 1000;
+	if (q[2] == '1')
+		return 1000;
+	for (q += 4; q < end && *q >= '0' && *q <= '9' && unit; q++, unit /= 10)
+		value += (*q - '0') * unit;
+	return value;
+}
+
+bool connect_english(const struct http_request *request)
+{
+	struct http_text list = http_field(request, "accept-language", NULL), item;
+	int en = 0, zh = 0;
+
+	while (item_next(&list, ',', &item)) {
+		int w;
+
+		if (item.len < 2 || (item.len > 2 && item.data[2] != '-' && item.data[2] != ';'))
+			continue;
+		w = weight(item);
+		/* Of two that are liked equally the one named first wins. */
+		if (same_case(item.data, 2, "en") && w > en && w > zh)
+			en = w;
+		else if (same_case(item.data, 2, "zh") && w > zh && w > en)
+			zh = w;
+	}
+	return en > zh;
+}
+
+enum connect_codec connect_codec(struct http_text type)
+{
+	static const char *const json[] = { "application/json", "application/json;charset=utf-8",
+					    "application/json; charset=utf-8",
+					    "application/json;charset=utf8",
+					    "application/json; charset=utf8" };
+
+	if (!type.data)
+		return CODEC_NONE;
+	if (same_case(type.data, type.len, "application/proto"))
+		return CODEC_PROTO;
+	for (size_t i = 0; i < sizeof(json) / sizeof(json[0]); i++) {
+		if (same_case(type.data, type.len, json[i]))
+			return CODEC_JSON;
+	}
+	return CODEC_NONE;
+}
+
+static int hex_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c = (char)(c | 0x20);
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+static bool percent_decode(struct http_text text, struct bytes *out)
+{
+	if (!bytes_reserve(out, text.len + 1))
+		return false;
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.data[i];
+
+		if (c == '+') {
+			c = ' ';
+		} else if (c == '%') {
+			int high = i + 2 < text.len ? hex_digit(text.data[i + 1]) : -1;
+			int low = i + 2 < text.len ? hex_digit(text.data[i + 2]) : -1;
+
+			if (high < 0 || low < 0)
+				return false;
+			c = (char)(high * 16 + low);
+			i += 2;
+		}
+		out->data[out->len++] = (uint8_t)c;
+	}
+	return true;
+}
+
+/* URL-safe or standard digits, padded or not, decoded in place from the byte at start. */
+static bool base64_decode(struct bytes *text, size_t start)
+{
+	size_t in = start, out = start, end = text->len;
+	uint32_t bits = 0;
+	unsigned n = 0;
+
+	while (end > in && end > text->len - 2 && text->data[end - 1] == '=')
+		end--;
+	if (end != text->len && (text->len - start) % 4 != 0)
+		return false;
+	for (; in < end; in++) {
+		char c = (char)text->data[in];
+		int value = c >= 'A' && c <= 'Z'   ? c - 'A'
+			    : c >= 'a' && c <= 'z' ? c - 'a' + 26
+			    : c >= '0' && c <= '9' ? c - '0' + 52
+			    : c == '-' || c == '+' ? 62
+			    : c == '_' || c == '/' ? 63
+						   : -1;
+
+		if (value < 0)
+			return false;
+		bits = bits << 6 | (uint32_t)value;
+		n += 6;
+		if (n >= 8) {
+			n -= 8;
+			text->data[out++] = (uint8_t)(bits >> n);
+		}
+	}
+	text->len = out;
+	return n < 6 && (bits & ((1u << n) - 1)) == 0;
+}
+
+enum connect_refusal connect_query(struct http_text query, enum connect_codec *codec,
+				   struct bytes *message)
+{
+	static const char *const names[] = { "connect", "encoding", "message", "base64",
+					     "compression" };
+	struct http_text values[5] = { { 0 } }, item;
+	size_t start = message->len;
+
+	while (item_next(&query, '&', &item)) {
+		struct http_text key = item, value = { item.data + item.len, 0 };
+
+		pair_split(item, &key, &value);
+		for (size_t i = 0; i < 5; i++) {
+			if (!same(key, names[i]))
+				continue;
+			if (values[i].data)
+				return CONNECT_BAD_QUERY;
+			values[i] = value;
+		}
+	}
+	*codec = same(values[1], "json")    ? CODEC_JSON
+		 : same(values[1], "proto") ? CODEC_PROTO
+					    : CODEC_NONE;
+	if (*codec == CODEC_NONE)
+		return CONNECT_WRONG_CODEC;
+	if (values[0].data && !same(values[0], "v1"))
+		return CONNECT_BAD_VERSION;
+	if (values[4].data && !same(values[4], "identity"))
+		return CONNECT_COMPRESSED;
+	if (values[3].data && !same(values[3], "1") && !same(values[3], "0"))
+		return CONNECT_BAD_QUERY;
+	if (!values[2].data && *codec == CODEC_JSON)
+		return bytes_add_text(message, "{}") ? CONNECT_FINE : CONNECT_NO_MEMORY;
+	if (!percent_decode(values[2], message) ||
+	    (same(values[3], "1") && !base64_decode(message, start)))
+		return CONNECT_BAD_QUERY;
+	return CONNECT_FINE;
+}

@@ -1,0 +1,76 @@
+#pragma once
+/* What the headers of a Connect request say, read strictly. */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "gateway/bytes.h"
+#include "gateway/http.h"
+#include "shegong/engine/v1/envelope.pb-c.h"
+
+#define CONNECT_AFTER_MAX 16
+
+/* What the gateway itself refuses. */
+enum connect_refusal {
+	CONNECT_FINE,
+	CONNECT_NO_METHOD,
+	CONNECT_NO_SERVICE,
+	CONNECT_WRONG_VERB,
+	CONNECT_WRONG_CODEC,
+	CONNECT_COMPRESSED,
+	CONNECT_STREAMING,
+	CONNECT_BAD_VERSION,
+	CONNECT_BAD_TIMEOUT,
+	CONNECT_BAD_ID,
+	CONNECT_BAD_AFTER,
+	CONNECT_BAD_QUERY,
+	CONNECT_FIELD_TWICE,
+	CONNECT_NO_PRINCIPAL,
+	CONNECT_BAD_PRINCIPAL,
+	CONNECT_TOO_MANY,
+	CONNECT_BAD_REPLY,
+	CONNECT_NO_MEMORY,
+	CONNECT_N_REFUSALS
+};
+
+struct connect_row {
+	int status; /* 0: the code's own */
+	Engine__Code code;
+	const char *reason, *en, *zh;
+};
+extern const struct connect_row connect_rows[CONNECT_N_REFUSALS];
+
+/* Room for the strings of one request's headers. */
+struct connect_head {
+	Engine__Principal principal;
+	Engine__Position after[CONNECT_AFTER_MAX], *after_list[CONNECT_AFTER_MAX];
+	size_t n_after;
+	uint32_t deadline_ms; /* 0: not given */
+	char id[65];	      /* empty: not given */
+	char traceparent[56];
+	bool defaults;
+	char strings[1024];
+	size_t strings_len;
+};
+
+/* Read the headers that every method shares.  The principal is what Shegong-Principal names: there
+ * are no accounts yet, and the gateway is bound to loopback. */
+enum connect_refusal connect_head_read(const struct http_request *, struct connect_head *);
+
+/* True where Accept-Language likes English better than Chinese. */
+bool connect_english(const struct http_request *);
+
+/* The codec of a POST by its Content-Type. */
+enum connect_codec { CODEC_NONE, CODEC_JSON, CODEC_PROTO };
+enum connect_codec connect_codec(struct http_text content_type);
+
+/* The query of a GET.  message is appended, decoded, to *message. */
+enum connect_refusal connect_query(struct http_text query, enum connect_codec *,
+				   struct bytes *message);
+
+/* True for 1 to 64 of A-Z a-z 0-9 . _ : - */
+bool connect_id_valid(const char *id, size_t len);
+
+/* A UUID of version 7: 36 characters and a NUL.  false: no randomness. */
+bool connect_id_make(char id[static 37]);

@@ -1,0 +1,24 @@
+/* An arena: memory for as long as one turn lasts, zeroed, budgeted, given back all at once. */
+#pragma once
+
+#include <stddef.h>
+
+#include <protobuf-c/protobuf-c.h>
+
+struct arena;
+
+/* An arena that gives at most budget bytes.  NULL: no memory. */
+struct arena *arena_open(size_t budget);
+void arena_close(struct arena *);
+
+/* size zeroed bytes, aligned for anything; NULL once the budget is spent. */
+void *arena_take(struct arena *, size_t size);
+
+/* Takes everything back, for the next turn. */
+void arena_reset(struct arena *);
+
+/* How many bytes are taken now. */
+size_t arena_used(const struct arena *);
+
+/* The arena as protobuf-c's allocator: freeing does nothing. */
+ProtobufCAllocator *arena_allocator(struct arena *);

@@ -1,0 +1,11 @@
+/* The form of a request: what can be said of a field by its name, before any rule runs. */
+#pragma once
+
+#include "engine/turn.h"
+
+/* Accepted; or FIELD_INVALID, DATE_IN_FUTURE or FIELD_REQUIRED about the field.
+ * needs: names of top-level fields that must not be empty, separated by spaces; or NULL. */
+struct verdict form_check(const ProtobufCMessage *request, const char *needs, const char *today);
+
+/* True where every name in needs is a field of the descriptor. */
+bool form_needs_exist(const ProtobufCMessageDescriptor *, const char *needs);

@@ -1,0 +1,28 @@
+/* The methods of a service: its rows, found by name and checked against the descriptors. */
+#pragma once
+
+#include "engine/engine.h"
+
+/* One method made ready. */
+struct method {
+	enum method_kind kind;
+	const char *name;
+	const ProtobufCMessageDescriptor *input, *output;
+	const struct command *command; /* NULL: the engine's own, or a query */
+	const struct query *query;
+	bool engines; /* of engine.v1.EngineService */
+	unsigned number;
+};
+
+enum { METHODS_MAX = 160 };
+
+struct methods {
+	const struct service *service;
+	char prefix[128]; /* "shegong.personnel.v1.PersonnelService/" */
+	size_t prefix_size;
+	unsigned n, n_own;
+	struct method rows[METHODS_MAX];
+};
+
+void methods_prepare(struct methods *, const struct service *);
+const struct method *methods_find(const struct methods *, const char *full_name);

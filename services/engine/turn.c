@@ -1,0 +1,392 @@
+#include "engine/turn.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "engine/inside.h"
+
+void turn_open(struct turn *turn, struct txn *txn, struct arena *arena,
+	       const Engine__Principal *actor, int64_t now_us, const char *today)
+{
+	turn->txn = txn;
+	turn->arena = arena;
+	turn->actor = actor;
+	turn->now_us = now_us;
+	snprintf(turn->today, sizeof(turn->today), "%s", today);
+	turn->spent = false;
+	turn->n_staged = 0;
+}
+
+static const struct shelf *shelf_of(struct turn *turn, const struct table *table)
+{
+	const struct shelf *shelf = store_shelf(turn->txn->store, table);
+
+	assert(shelf && "a rule names a table that its service does not list");
+	return shelf;
+}
+
+/* --- What is recorded ------------------------------------------------------------------------ */
+
+const void *turn_find(struct turn *turn, const struct table *table, const char *id)
+{
+	if (text_empty(id))
+		return NULL;
+	return record_get(turn->txn, shelf_of(turn, table), id, arena_allocator(turn->arena),
+			  &turn->spent);
+}
+
+/* What an each stands on: the spec of an index, or the shelf itself. */
+struct each turn_each(struct turn *turn, const struct table *table, const char *index,
+		      const void *like)
+{
+	const struct shelf *shelf = shelf_of(turn, table);
+	struct each each = { .turn = turn, .of = shelf };
+	struct key key = { 0 };
+
+	if (index) {
+		each.index = shelf_spec(shelf->indexes, shelf->n_indexes, index);
+		shelf_key(each.index, ((const struct key_spec *)each.index)->n_fields, like, &key);
+	}
+	memcpy(each.key, key.bytes, key.size);
+	each.key_size = each.prefix_size = key.size;
+	return each;
+}
+
+/* The next key of a database that begins with the prefix, from a cursor of its own: rules may
+ * leave an each at any time, so that no cursor can be kept open for it. */
+static bool next_key(struct each *each, MDB_dbi dbi, MDB_val *key, MDB_val *value)
+{
+	struct txn *txn = each->turn->txn;
+	MDB_cursor *cursor;
+
+	if (each->ended || txn->fault)
+		return false;
+	each->ended = true;
+	txn->fault = mdb_cursor_open(txn->txn, dbi, &cursor);
+	if (txn->fault)
+		return false;
+	*key = (MDB_val){ each->key_size, each->key };
+
+	int found = mdb_cursor_get(cursor, key, value, each->key_size ? MDB_SET_RANGE : MDB_FIRST);
+
+	if (found == 0 && each->begun && key->mv_size == each->key_size &&
+	    memcmp(key->mv_data, each->key, each->key_size) == 0)
+		found = mdb_cursor_get(cursor, key, value, MDB_NEXT);
+	mdb_cursor_close(cursor);
+	if (found == MDB_NOTFOUND)
+		return false;
+	if (found) {
+		txn->fault = found;
+		return false;
+	}
+	if (key->mv_size < each->prefix_size || key->mv_size > sizeof(each->key) ||
+	    memcmp(key->mv_data, each->key, each->prefix_size) != 0)
+		return false;
+	memcpy(each->key, key->mv_data, key->mv_size);
+	each->key_size = key->mv_size;
+	each->begun = true;
+	each->ended = false;
+	return true;
+}
+
+const void *each_next(struct each *each)
+{
+	const struct shelf *shelf = each->of;
+	const struct key_spec *index = each->index;
+	char id[KEY_MAX + 1];
+	MDB_val key, value;
+	const void *record;
+	size_t size;
+
+	if (!next_key(each, index ? index->dbi : shelf->dbi, &key, &value))
+		return NULL;
+	if (!index) {
+		size = key.mv_size;
+		memcpy(id, key.mv_data, size);
+	} else if (index->unique) {
+		size = value.mv_size;
+		memcpy(id, value.mv_data, size);
+	} else {
+		size_t end = shelf_fields_end(index, key.mv_data, key.mv_size);
+
+		size = key.mv_size - end;
+		memcpy(id, (const char *)key.mv_data + end, size);
+	}
+	id[size] = '\0';
+	record = record_get(each->turn->txn, shelf, id, arena_allocator(each->turn->arena),
+			    &each->turn->spent);
+	assert(record || each->turn->spent || each->turn->txn->fault);
+	return record;
+}
+
+const void *turn_by(struct turn *turn, const struct table *table, const char *index,
+		    const void *like)
+{
+	struct each each = turn_each(turn, table, index, like);
+
+	return each_next(&each);
+}
+
+static struct tally tally_of(struct turn *turn, const struct table *table, const char *text,
+			     const void *like)
+{
+	const struct shelf *shelf = shelf_of(turn, table);
+	const struct key_spec *spec = shelf_spec(shelf->tallies, shelf->n_tallies, text);
+	struct key key;
+
+	shelf_key(spec, spec->n_fields, like, &key);
+	return tally_get(turn->txn, spec, &key);
+}
+
+uint64_t turn_count(struct turn *turn, const struct table *table, const char *tally,
+		    const void *like)
+{
+	return tally_of(turn, table, tally, like).count;
+}
+
+int64_t turn_sum(struct turn *turn, const struct table *table, const char *tally, const void *like)
+{
+	return tally_of(turn, table, tally, like).sum;
+}
+
+struct each turn_groups(struct turn *turn, const struct table *table, const char *tally,
+			const void *like, int prefix_fields)
+{
+	const struct shelf *shelf = shelf_of(turn, table);
+	struct each each = { .turn = turn, .of = shelf };
+	struct key key = { 0 };
+
+	each.index = shelf_spec(shelf->tallies, shelf->n_tallies, tally);
+	assert(prefix_fields <= ((const struct key_spec *)each.index)->n_fields);
+	shelf_key(each.index, prefix_fields, like, &key);
+	memcpy(each.key, key.bytes, key.size);
+	each.key_size = each.prefix_size = key.size;
+	return each;
+}
+
+bool group_next(struct each *each, struct group *group)
+{
+	const struct shelf *shelf = each->of;
+	const struct key_spec *spec = each->index;
+	ProtobufCMessage *like;
+	struct tally tally;
+	MDB_val key, value;
+
+	if (!next_key(each, spec->dbi, &key, &value) || value.mv_size != sizeof(tally))
+		return false;
+	memcpy(&tally, value.mv_data, sizeof(tally));
+	like = turn_take(each->turn, shelf->table->record->sizeof_message);
+	protobuf_c_message_init(shelf->table->record, like);
+	if (!shelf_unkey(spec, key.mv_data, key.mv_size, like, arena_allocator(each->turn->arena)))
+		return false;
+	*group = (struct group){ like, tally.count, tally.sum };
+	return true;
+}
+
+/* --- The moment, and who asks ---------------------------------------------------------------- */
+
+int64_t turn_now_us(const struct turn *turn)
+{
+	return turn->now_us;
+}
+
+struct day turn_today(const struct turn *turn)
+{
+	struct day today = { 0 };
+	bool read = day_read(&today, turn->today);
+
+	assert(read);
+	return today;
+}
+
+const char *turn_today_text(const struct turn *turn)
+{
+	return turn->today;
+}
+
+const Engine__Principal *turn_actor(const struct turn *turn)
+{
+	return turn->actor;
+}
+
+bool turn_covers(const struct turn *turn, const char *region_code)
+{
+	if (turn->actor->role == ENGINE__ROLE__ROLE_SERVICE)
+		return true;
+	return !text_empty(turn->actor->region_code) &&
+	       text_begins(region_code, turn->actor->region_code);
+}
+
+bool turn_for_agency(const struct turn *turn, const char *agency_id)
+{
+	return text_empty(turn->actor->agency_id) || text_same(turn->actor->agency_id, agency_id);
+}
+
+bool turn_sees(const struct turn *turn, const struct table *table, const void *record)
+{
+	const struct shelf *shelf = store_shelf(turn->txn->store, table);
+
+	if (turn->actor->role == ENGINE__ROLE__ROLE_SERVICE ||
+	    turn->actor->role == ENGINE__ROLE__ROLE_MINISTRY)
+		return true;
+	if (shelf->agency && !text_empty(field_text(record, shelf->agency)) &&
+	    !turn_for_agency(turn, field_text(record, shelf->agency)))
+		return false;
+	if (!shelf->region)
+		return true;
+
+	/* What lies below one's area, and what is decided above it for all. */
+	const char *region = field_text(record, shelf->region);
+
+	return turn_covers(turn, region) || text_begins(turn->actor->region_code, region);
+}
+
+/* --- The answers ----------------------------------------------------------------------------- */
+
+/* The field of the service's event message that has this member's type. */
+static const ProtobufCFieldDescriptor *member_field(const struct service *service,
+						    const ProtobufCMessageDescriptor *member)
+{
+	for (unsigned i = 0; i < service->event->n_fields; i++) {
+		if (service->event->fields[i].descriptor == member)
+			return &service->event->fields[i];
+	}
+	return NULL;
+}
+
+/* Counts up "revision" in a record that has one, from what is stored. */
+static void stamp(struct turn *turn, const ProtobufCFieldDescriptor *field,
+		  ProtobufCMessage *record)
+{
+	const struct shelf *shelf = store_shelf_of(turn->txn->store, field->descriptor, false);
+	uint64_t revision = 0;
+
+	if (!shelf || !shelf->revision)
+		return;
+
+	const ProtobufCMessage *before = record_get(turn->txn, shelf, field_text(record, shelf->id),
+						    arena_allocator(turn->arena), &turn->spent);
+
+	if (before)
+		revision = (uint64_t)field_number(before, shelf->revision);
+	revision++;
+	memcpy((uint8_t *)record + shelf->revision->offset, &revision, sizeof(revision));
+}
+
+static void stamp_all(struct turn *turn, const ProtobufCMessage *event)
+{
+	for (unsigned i = 0; i < event->descriptor->n_fields; i++) {
+		const ProtobufCFieldDescriptor *field = &event->descriptor->fields[i];
+		const uint8_t *at = (const uint8_t *)event + field->offset;
+		ProtobufCMessage *record, **records;
+		size_t n;
+
+		if (field->type != PROTOBUF_C_TYPE_MESSAGE)
+			continue;
+		if (field->label != PROTOBUF_C_LABEL_REPEATED) {
+			memcpy(&record, at, sizeof(record));
+			if (record)
+				stamp(turn, field, record);
+			continue;
+		}
+		memcpy(&n, (const uint8_t *)event + field->quantifier_offset, sizeof(n));
+		memcpy(&records, at, sizeof(records));
+		for (size_t r = 0; r < n; r++)
+			stamp(turn, field, records[r]);
+	}
+}
+
+struct verdict turn_accept(struct turn *turn, const ProtobufCMessage *member)
+{
+	const struct service *service = store_service(turn->txn->store);
+	const ProtobufCFieldDescriptor *field = member_field(service, member->descriptor);
+	ProtobufCMessage *event = turn_take(turn, service->event->sizeof_message);
+	struct staged *staged = &turn->staged[turn->n_staged];
+	uint8_t *body;
+
+	assert(field && "a rule accepts what is no event of its service");
+	assert(turn->n_staged < STAGED_MAX);
+	stamp_all(turn, member);
+	protobuf_c_message_init(service->event, event);
+	memcpy((uint8_t *)event + field->offset, &member, sizeof(member));
+	memcpy((uint8_t *)event + field->quantifier_offset, &field->id, sizeof(field->id));
+
+	staged->type = field->name;
+	staged->size = protobuf_c_message_get_packed_size(event);
+	staged->body = body = turn_take(turn, staged->size + 1);
+	protobuf_c_message_pack(event, body);
+	event = protobuf_c_message_unpack(service->event, arena_allocator(turn->arena),
+					  staged->size, staged->body);
+	if (!event) {
+		turn->spent = true;
+		return turn_done();
+	}
+	staged->member = event_member(event);
+	turn->n_staged++;
+	return turn_done();
+}
+
+struct verdict turn_done(void)
+{
+	return (struct verdict){ 0 };
+}
+
+struct verdict turn_refuse(int refusal, const char *about)
+{
+	return (struct verdict){ refusal, about };
+}
+
+struct verdict turn_not_found(const char *id)
+{
+	return turn_refuse(NOT_FOUND, id);
+}
+
+struct verdict turn_stale(const char *id)
+{
+	return turn_refuse(STALE_REVISION, id);
+}
+
+struct verdict turn_invalid(const char *field)
+{
+	return turn_refuse(FIELD_INVALID, field);
+}
+
+/* --- Memory and text of the turn -------------------------------------------------------------- */
+
+/* Where the budget is spent the rule still needs something to write to; what it then says does
+ * not count, because the engine refuses the turn. */
+static void *overdraft(struct turn *turn, size_t size)
+{
+	static _Thread_local uint8_t spare[256 * 1024];
+
+	turn->spent = true;
+	assert(size <= sizeof(spare));
+	return memset(spare, 0, size);
+}
+
+void *turn_take(struct turn *turn, size_t size)
+{
+	void *memory = arena_take(turn->arena, size);
+
+	return memory ? memory : overdraft(turn, size);
+}
+
+const char *turn_text(struct turn *turn, const char *format, ...)
+{
+	va_list args, again;
+	char *text;
+	int len;
+
+	va_start(args, format);
+	va_copy(again, args);
+	len = vsnprintf(NULL, 0, format, args);
+	va_end(args);
+	assert(len >= 0);
+	text = turn_take(turn, (size_t)len + 1);
+	vsnprintf(text, (size_t)len + 1, format, again);
+	va_end(again);
+	return text;
+}

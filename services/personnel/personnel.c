@@ -1,0 +1,17 @@
+#include "personnel/personnel.h"
+
+#include "personnel/follow.h"
+
+static const struct aggregate *const aggregates[] = {
+	&agency, &person, &call, &application, &applicant, &selection, NULL,
+};
+
+const struct service personnel_service = {
+	.name = "personnel",
+	.rpcs = &personnel__personnel_service__descriptor,
+	.event = &personnel__personnel_event__descriptor,
+	.refusals = &personnel__refusal__descriptor,
+	.sentences = personnel_sentences,
+	.aggregates = aggregates,
+	.copies = personnel_copies,
+};

@@ -1,0 +1,12 @@
+/* What stations follow: the approved lists of personnel.  Rules that read a copied record include
+ * this. */
+#pragma once
+
+#include "engine/service.h"
+#include "shegong/personnel/v1/personnel.pb-c.h"
+
+/* The people of selection lists, as personnel has them; an approved one never changes again. */
+extern const struct table selected_professionals;
+
+extern const struct copy stations_copies[];
+extern const struct reaction stations_reactions[];

@@ -1,0 +1,309 @@
+/* A year of a programme and its rules: every figure and date by which the year is run is data here.
+ * The rules may be amended until the first agreement of the year is in force. */
+#include "stations.h"
+
+#include <string.h>
+
+#include "base/day.h"
+#include "base/money.h"
+#include "base/text.h"
+
+const struct table programme_years = {
+	.name = "programme_years",
+	.record = &stations__programme_year__descriptor,
+	.id = "programme_year_id",
+	.indexes = { "programme,year,region_code" },
+};
+
+enum { PROVINCE_DIGITS = 2 };
+
+static const struct verdict fine = { 0 };
+
+static bool is_day(const char *text)
+{
+	struct day day;
+	return day_read(&day, text);
+}
+
+static struct verdict check_site_kinds(const Stations__Rules *rules)
+{
+	if (!rules->n_site_kinds)
+		return turn_invalid("rules.site_kinds");
+	for (size_t i = 0; i < rules->n_site_kinds; i++) {
+		const Stations__SiteKindRule *rule = rules->site_kinds[i];
+		if (rule->kind == STATIONS__SITE_KIND__SITE_KIND_UNSPECIFIED)
+			return turn_invalid("rules.site_kinds.kind");
+		if (rule->min_people < 0)
+			return turn_invalid("rules.site_kinds.min_people");
+		if (rule->max_people < 1 || rule->max_people < rule->min_people)
+			return turn_invalid("rules.site_kinds.max_people");
+		for (size_t j = 0; j < i; j++)
+			if (rules->site_kinds[j]->kind == rule->kind)
+				return turn_invalid("rules.site_kinds.kind");
+	}
+	return fine;
+}
+
+static struct verdict check_sources(const Stations__Rules *rules)
+{
+	struct money sum = money_of_fen(0);
+
+	if (!rules->n_sources)
+		return turn_invalid("rules.sources");
+	for (size_t i = 0; i < rules->n_sources; i++) {
+		const Stations__FundSource *source = rules->sources[i];
+		if (!text_is_id(source->source))
+			return turn_invalid("rules.sources.source");
+		if (source->per_person_fen < 0)
+			return turn_invalid("rules.sources.per_person_fen");
+		if (!source->n_categories)
+			return turn_invalid("rules.sources.categories");
+		for (size_t j = 0; j < i; j++)
+			if (text_same(rules->sources[j]->source, source->source))
+				return turn_invalid("rules.sources.source");
+		if (!money_add(&sum, sum, money_of_fen(source->per_person_fen)))
+			return turn_invalid("rules.sources.per_person_fen");
+	}
+	/* RULE B10: "Each source bears its fixed share for each person." */
+	if (money_compare(sum, money_of_fen(rules->person_standard_fen)))
+		return REFUSE(RULES_SHARES_DIFFER, "rules.sources");
+	return fine;
+}
+
+static struct verdict check_dates(const Stations__Rules *rules)
+{
+	if (!is_day(rules->agreement_by))
+		return turn_invalid("rules.agreement_by");
+	if (!is_day(rules->arrival_by))
+		return turn_invalid("rules.arrival_by");
+	for (size_t i = 0; i < rules->n_reports; i++) {
+		if (text_empty(rules->reports[i]->period))
+			return turn_invalid("rules.reports.period");
+		if (!is_day(rules->reports[i]->due_by))
+			return turn_invalid("rules.reports.due_by");
+		for (size_t j = 0; j < i; j++)
+			if (text_same(rules->reports[j]->period, rules->reports[i]->period))
+				return turn_invalid("rules.reports.period");
+	}
+	if (rules->alert_days_before < 0)
+		return turn_invalid("rules.alert_days_before");
+	return fine;
+}
+
+static struct verdict check_parties(const Stations__Rules *rules)
+{
+	static const char *const known[] = { "province", "county", "agency" };
+
+	if (!rules->n_agreement_parties)
+		return turn_invalid("rules.agreement_parties");
+	for (size_t i = 0; i < rules->n_agreement_parties; i++) {
+		size_t k = 0;
+		while (k < sizeof known / sizeof *known &&
+		       !text_same(rules->agreement_parties[i], known[k]))
+			k++;
+		if (k == sizeof known / sizeof *known)
+			return turn_invalid("rules.agreement_parties");
+		for (size_t j = 0; j < i; j++)
+			if (text_same(rules->agreement_parties[j], rules->agreement_parties[i]))
+				return turn_invalid("rules.agreement_parties");
+	}
+	return fine;
+}
+
+static struct verdict check_evaluation(const Stations__EvaluationRules *evaluation)
+{
+	bool from_zero = false;
+	int64_t sum = 0;
+
+	if (!evaluation)
+		return fine;
+	if (evaluation->total_hundredths < 1 || evaluation->total_hundredths > INT32_MAX)
+		return turn_invalid("rules.evaluation.total_hundredths");
+	for (size_t i = 0; i < evaluation->n_bands; i++) {
+		const Stations__Band *band = evaluation->bands[i];
+		if (!text_is_id(band->grade))
+			return turn_invalid("rules.evaluation.bands.grade");
+		if (band->from_hundredths < 0 ||
+		    band->from_hundredths > evaluation->total_hundredths)
+			return turn_invalid("rules.evaluation.bands.from_hundredths");
+		for (size_t j = 0; j < i; j++) {
+			if (text_same(evaluation->bands[j]->grade, band->grade))
+				return turn_invalid("rules.evaluation.bands.grade");
+			if (evaluation->bands[j]->from_hundredths == band->from_hundredths)
+				return turn_invalid("rules.evaluation.bands.from_hundredths");
+		}
+		from_zero |= band->from_hundredths == 0;
+	}
+	if (!from_zero)
+		return REFUSE(RULES_GRADES_INCOMPLETE, "rules.evaluation.bands");
+	for (size_t i = 0; i < evaluation->n_indicators; i++) {
+		const Stations__Indicator *indicator = evaluation->indicators[i];
+		if (!text_is_id(indicator->indicator_id))
+			return turn_invalid("rules.evaluation.indicators.indicator_id");
+		if (indicator->max_hundredths < 1 ||
+		    indicator->max_hundredths > evaluation->total_hundredths)
+			return turn_invalid("rules.evaluation.indicators.max_hundredths");
+		for (size_t j = 0; j < i; j++)
+			if (text_same(evaluation->indicators[j]->indicator_id,
+				      indicator->indicator_id))
+				return turn_invalid("rules.evaluation.indicators.indicator_id");
+		sum += indicator->max_hundredths; /* at most 2000 times INT32_MAX */
+	}
+	/* Without indicators the scheme is not set yet. */
+	if (evaluation->n_indicators && sum != evaluation->total_hundredths)
+		return REFUSE(RULES_INDICATORS_DIFFER, "rules.evaluation.indicators");
+	if (!text_empty(evaluation->evaluate_by) && !is_day(evaluation->evaluate_by))
+		return turn_invalid("rules.evaluation.evaluate_by");
+	return fine;
+}
+
+/* Are the rules such that a year can be run by them? */
+static struct verdict check_rules(const Stations__Rules *rules)
+{
+	struct verdict verdict = fine;
+
+	if (rules->year_quota < 1)
+		return turn_invalid("rules.year_quota");
+	if (rules->person_standard_fen < 1)
+		return turn_invalid("rules.person_standard_fen");
+	if (rules->training_day_rate_fen < 0)
+		return turn_invalid("rules.training_day_rate_fen");
+	if (rules->eligibility && rules->eligibility->experience_years < 0)
+		return turn_invalid("rules.eligibility.experience_years");
+	verdict = check_site_kinds(rules);
+	if (!verdict.refusal)
+		verdict = check_sources(rules);
+	if (!verdict.refusal)
+		verdict = check_dates(rules);
+	if (!verdict.refusal)
+		verdict = check_parties(rules);
+	if (!verdict.refusal)
+		verdict = check_evaluation(rules->evaluation);
+	return verdict;
+}
+
+static struct verdict define_programme_year(struct turn *turn, const void *command)
+{
+	const Stations__DefineProgrammeYearRequest *cmd = command;
+
+	if (strlen(cmd->region_code) != PROVINCE_DIGITS)
+		return turn_invalid("region_code");
+	if (!turn_covers(turn, cmd->region_code))
+		return turn_not_found(cmd->region_code);
+	if (cmd->year < 1900 || cmd->year > 9999)
+		return turn_invalid("year");
+	if (turn_find(turn, &programme_years, cmd->programme_year_id))
+		return REFUSE(PROGRAMME_YEAR_EXISTS, cmd->programme_year_id);
+	const Stations__ProgrammeYear *same =
+		turn_by(turn, &programme_years, "programme,year,region_code",
+			&(Stations__ProgrammeYear){ .programme = cmd->programme,
+						    .year = cmd->year,
+						    .region_code = cmd->region_code });
+	/* RULE B38: "Everything belongs to a programme year, and is judged by the rules of that
+	 * year." */
+	if (same)
+		return REFUSE(PROGRAMME_YEAR_EXISTS, same->programme_year_id);
+	struct verdict verdict = check_rules(cmd->rules);
+	if (verdict.refusal)
+		return verdict;
+
+	Stations__ProgrammeYear year = STATIONS__PROGRAMME_YEAR__INIT;
+	year.programme_year_id = cmd->programme_year_id;
+	year.programme = cmd->programme;
+	year.year = cmd->year;
+	year.region_code = cmd->region_code;
+	year.name_en = cmd->name_en;
+	year.name_zh = cmd->name_zh;
+	year.rules = cmd->rules;
+	year.declared = cmd->declared;
+	year.n_policy_basis = cmd->n_policy_basis;
+	year.policy_basis = cmd->policy_basis;
+	year.rules_version = 1;
+
+	Stations__ProgrammeYearDefined defined = STATIONS__PROGRAMME_YEAR_DEFINED__INIT;
+	defined.programme_year = &year;
+	return turn_accept(turn, &defined.base);
+}
+
+/* Is a project of the year agreed, or was it? */
+static bool rules_in_use(struct turn *turn, const char *programme_year_id)
+{
+	static const Stations__ProjectState agreed[] = {
+		STATIONS__PROJECT_STATE__PROJECT_STATE_AGREED,
+		STATIONS__PROJECT_STATE__PROJECT_STATE_IN_PROGRESS,
+		STATIONS__PROJECT_STATE__PROJECT_STATE_UNDER_EVALUATION,
+		STATIONS__PROJECT_STATE__PROJECT_STATE_CLOSED,
+		STATIONS__PROJECT_STATE__PROJECT_STATE_TERMINATED,
+	};
+
+	for (size_t i = 0; i < sizeof agreed / sizeof *agreed; i++)
+		if (turn_count(turn, &projects, "programme_year_id,state",
+			       &(Stations__Project){ .programme_year_id = programme_year_id,
+						     .state = agreed[i] }))
+			return true;
+	return false;
+}
+
+static bool rules_allow_site(const Stations__Rules *rules, const Stations__Site *open)
+{
+	for (size_t i = 0; i < rules->n_site_kinds; i++)
+		if (rules->site_kinds[i]->kind == open->kind)
+			return open->quota >= rules->site_kinds[i]->min_people &&
+			       open->quota <= rules->site_kinds[i]->max_people;
+	return false;
+}
+
+static struct verdict amend_rules(struct turn *turn, const void *command)
+{
+	const Stations__AmendRulesRequest *cmd = command;
+	const Stations__ProgrammeYear *found =
+		turn_find(turn, &programme_years, cmd->programme_year_id);
+
+	if (!found || !turn_covers(turn, found->region_code))
+		return turn_not_found(cmd->programme_year_id);
+	if (cmd->expected_revision && cmd->expected_revision != found->revision)
+		return turn_stale(cmd->programme_year_id);
+	/* RULE B38: "What was decided under earlier rules stays as it was decided." */
+	if (rules_in_use(turn, cmd->programme_year_id))
+		return REFUSE(RULES_IN_USE, cmd->programme_year_id);
+	struct verdict verdict = check_rules(cmd->rules);
+	if (verdict.refusal)
+		return verdict;
+	const Stations__Site of_year = { .programme_year_id = cmd->programme_year_id };
+	if (turn_sum(turn, &sites, "programme_year_id:quota", &of_year) > cmd->rules->year_quota)
+		return REFUSE(SITE_QUOTAS_ABOVE_YEAR, cmd->programme_year_id);
+	struct each each = turn_each(turn, &sites, "programme_year_id", &of_year);
+	for (const Stations__Site *open; (open = each_next(&each));)
+		if (!rules_allow_site(cmd->rules, open))
+			return REFUSE(RULES_BREAK_SITE, open->site_id);
+
+	Stations__ProgrammeYear next = *found;
+	next.rules = cmd->rules;
+	next.rules_version = found->rules_version + 1;
+	next.n_policy_basis = found->n_policy_basis + 1;
+	const char **basis = turn_take(turn, next.n_policy_basis * sizeof *basis);
+	for (size_t i = 0; i < found->n_policy_basis; i++)
+		basis[i] = found->policy_basis[i];
+	basis[found->n_policy_basis] = cmd->basis;
+	next.policy_basis = basis;
+
+	Stations__RulesAmended amended = STATIONS__RULES_AMENDED__INIT;
+	amended.programme_year = &next;
+	return turn_accept(turn, &amended.base);
+}
+
+static const struct command commands[] = {
+	{ "DefineProgrammeYear", define_programme_year, BY_PROVINCE,
+	  "programme_year_id programme year region_code name_en name_zh rules" },
+	{ "AmendRules", amend_rules, BY_PROVINCE, "programme_year_id rules basis" },
+	{ 0 },
+};
+
+static const struct query queries[] = {
+	{ "GetProgrammeYear", GET(programme_years) },
+	{ "ListProgrammeYears", LIST(programme_years) },
+	{ 0 },
+};
+
+static const struct table *const tables[] = { &programme_years, NULL };
+const struct aggregate programme_year = { tables, commands, queries };

@@ -1,0 +1,54 @@
+#!/usr/bin/env python3
+"""Every command, query and refusal has its story, and every refusal its sentences."""
+
+import re
+
+import house
+
+for service in house.SERVICES:
+    try:
+        proto = house.Proto(service)
+    except FileNotFoundError as missing:
+        house.check("%s has a contract" % service, [str(missing)])
+        continue
+    steps = []
+    for folder in house.SERVICES:
+        steps += [s for s in house.stories(folder)[1] if s.service == service]
+    accepted = {s.rpc for s in steps if s.kind != "then" and s.accepted}
+    refused = {s.rpc for s in steps if s.kind != "then" and s.refused}
+    asked = {s.rpc for s in steps if s.kind == "then"}
+    reasons = {s.refused for s in steps if s.refused}
+
+    commands = sorted(r for r, is_query in proto.rpcs.items() if not is_query)
+    queries = sorted(r for r, is_query in proto.rpcs.items() if is_query)
+    house.check("%s: each of its %d commands is accepted in a story" % (service, len(commands)),
+                [c for c in commands if c not in accepted])
+    house.check("%s: each of its commands is refused in a story" % service,
+                [c for c in commands if c not in refused])
+    house.check("%s: each of its %d queries is asked in a story" % (service, len(queries)),
+                [q for q in queries if q not in asked])
+    house.check("%s: each of its %d refusals has a story" % (service, len(proto.refusals)),
+                [r for r in proto.refusals if r not in reasons])
+    house.check("%s: no story sends what the contract does not have" % service,
+                ["%s: %s" % (s.where, s.rpc) for s in steps if s.rpc not in proto.rpcs])
+
+    name = "services/%s/refusals.c" % service
+    faults, rows = [], {}
+    for cells in house.rows(house.read(name), "refusal") if house.files(name, ".c") else []:
+        # PERSONNEL__REFUSAL__REFUSAL_CALL_CLOSED, or a short macro: BECAUSE(CALL_CLOSED)
+        value = re.search(r"(\w*)\)?$", cells[0]).group(1).rsplit("REFUSAL_", 1)[-1]
+        if len(cells) != 5:
+            faults.append("%s: %d cells, not 5" % (value, len(cells)))
+            continue
+        if value in rows:
+            faults.append("%s: two rows" % value)
+        rows[value] = cells
+        if not cells[3] or house.CJK.search(cells[3]):
+            faults.append("%s: the English sentence is empty or has Chinese in it" % value)
+        if not house.CJK.search(cells[4]):
+            faults.append("%s: the Chinese sentence has no Chinese in it" % value)
+    faults += ["%s: no row" % v for v in proto.refusals if v not in rows]
+    faults += ["%s: the contract does not have it" % v for v in rows if v not in proto.refusals]
+    house.check("%s: each refusal has one row with an English and a Chinese sentence" % service,
+                faults)
+house.done()

@@ -1,0 +1,31 @@
+story A statement shows what came, what was spent and what is left (rule B15)
+include money.inc
+include spent.inc
+then GetStatement { "account_id": "ac-pr-s1-ag-1" } gives {
+	"account": { "account_id": "ac-pr-s1-ag-1", "project_id": "pr-s1-ag-1" },
+	"sources": [
+		{ "source": "central", "entitled_fen": "4000000", "received_fen": "1800000",
+		  "spent_fen": "400000", "balance_fen": "1400000" },
+		{ "source": "provincial", "entitled_fen": "4000000", "received_fen": "4000000",
+		  "spent_fen": "0", "balance_fen": "4000000" }],
+	"lines": [
+		{ "source": "central", "category": "INSURANCE", "budget_fen": "400000",
+		  "spent_fen": "0", "left_fen": "400000" },
+		{ "source": "central", "category": "TRAVEL", "left_fen": "600000" },
+		{ "source": "central", "category": "WORK_ALLOWANCE", "budget_fen": "3000000",
+		  "spent_fen": "400000", "left_fen": "2600000" },
+		{ "source": "provincial", "category": "ADMINISTRATIVE", "left_fen": "1000000" },
+		{ "source": "provincial", "category": "PROJECT_ACTIVITY", "left_fen": "3000000" }],
+	"received_fen": "5800000", "spent_fen": "400000", "balance_fen": "5400000" }
+
+story A reversed expense leaves no trace in the balance, only in the ledger (rule B16)
+include money.inc
+include spent.inc
+given ReverseExpense { "expense_id": "ex-1", "reason": "R" }
+then GetStatement { "account_id": "ac-pr-s1-ag-1" } gives {
+	"spent_fen": "0", "balance_fen": "5800000" }
+
+story An agency is given no statement of another's account
+include money.inc
+as agency ag-2
+then GetStatement { "account_id": "ac-pr-s1-ag-1" } refused NOT_FOUND ac-pr-s1-ag-1
