@@ -109,7 +109,7 @@ static size_t headers_write(const struct pending *p, const Engine__Reply *reply,
 	to[0] = '\0';
 	if (p->id[0])
 		len += (size_t)snprintf(to, size, "Idempotency-Key: %s\r\n", p->id);
-	if (at && connect_id_valid(at->source, strlen(at->source)))
+	if (at && caller_id_valid(at->source, strlen(at->source)))
 		len += (size_t)snprintf(to + len, size - len,
 					"Shegong-Position: %s=%" PRIu64 "\r\n", at->source,
 					at->sequence);
@@ -264,16 +264,16 @@ static enum connect_refusal send(struct connect *connect, struct http_request *r
 		.defaults = head->defaults,
 	};
 	memcpy(p->id, head->id, sizeof(p->id));
-	if (!p->id[0] && !method->no_side_effects && !connect_id_make(p->id)) {
+	if (!p->id[0] && !method->no_side_effects && !caller_id_make(p->id)) {
 		free(p);
 		return CONNECT_NO_MEMORY;
 	}
 	out.id = p->id;
 	out.method = method->full_name;
 	out.body = *wire;
-	out.principal = &head->principal;
-	out.n_after = head->n_after;
-	out.after = head->after_list;
+	out.principal = &head->caller.principal;
+	out.n_after = head->caller.n_after;
+	out.after = head->caller.after_list;
 	out.deadline_ms = head->deadline_ms ? head->deadline_ms : connect->settings->deadline_ms;
 	out.traceparent = head->traceparent;
 	if (!lines_send(connect->lines, service, &out, on_reply, p)) {

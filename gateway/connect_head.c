@@ -3,8 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/random.h>
-#include <time.h>
 
 #define DEADLINE_MAX_MS 600000
 
@@ -81,194 +79,6 @@ static bool same_case(const char *text, size_t len, const char *word)
 	return len == strlen(word) && strncasecmp(text, word, len) == 0;
 }
 
-bool connect_id_valid(const char *id, size_t len)
-{
-	if (len < 1 || len > 64)
-		return false;
-	for (size_t i = 0; i < len; i++) {
-		char c = id[i];
-
-		if (!((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-		      c == '.' || c == '_' || c == ':' || c == '-'))
-			return false;
-	}
-	return true;
-}
-
-bool connect_id_make(char id[static 37])
-{
-	static const char hex[] = "0123456789abcdef";
-	struct timespec now;
-	uint8_t bytes[16];
-	uint64_t ms;
-	size_t at = 0;
-
-	if (getrandom(bytes, sizeof(bytes), 0) != (ssize_t)sizeof(bytes))
-		return false;
-	clock_gettime(CLOCK_REALTIME, &now);
-	ms = (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
-	for (size_t i = 0; i < 6; i++)
-		bytes[i] = (uint8_t)(ms >> (40 - 8 * i));
-	bytes[6] = (uint8_t)((bytes[6] & 0x0f) | 0x70);
-	bytes[8] = (uint8_t)((bytes[8] & 0x3f) | 0x80);
-	for (size_t i = 0; i < sizeof(bytes); i++) {
-		if (i == 4 || i == 6 || i == 8 || i == 10)
-			id[at++] = '-';
-		id[at++] = hex[bytes[i] >> 4];
-		id[at++] = hex[bytes[i] & 15];
-	}
-	id[at] = '\0';
-	return true;
-}
-
-static bool number_read(const char *text, size_t len, size_t digits_max, uint64_t *out)
-{
-	uint64_t n = 0;
-
-	if (len < 1 || len > digits_max)
-		return false;
-	for (size_t i = 0; i < len; i++) {
-		if (text[i] < '0' || text[i] > '9')
-			return false;
-		n = n * 10 + (uint64_t)(text[i] - '0');
-	}
-	*out = n;
-	return true;
-}
-
-/* Keep text with a NUL in the head's room.  NULL: no room. */
-static const char *keep(struct connect_head *head, const char *text, size_t len)
-{
-	char *at = head->strings + head->strings_len;
-
-	if (len >= sizeof(head->strings) - head->strings_len)
-		return NULL;
-	memcpy(at, text, len);
-	at[len] = '\0';
-	head->strings_len += len + 1;
-	return at;
-}
-
-/* The next item of a list, without the blanks around it.  false: the list is at its end. */
-static bool item_next(struct http_text *rest, char separator, struct http_text *item)
-{
-	const char *stop, *end = rest->data + rest->len;
-
-	if (!rest->data)
-		return false;
-	stop = memchr(rest->data, separator, rest->len);
-	*item = (struct http_text){ rest->data, (size_t)((stop ? stop : end) - rest->data) };
-	if (stop)
-		*rest = (struct http_text){ stop + 1, (size_t)(end - stop - 1) };
-	else
-		rest->data = NULL;
-	while (item->len && (item->data[0] == ' ' || item->data[0] == '\t')) {
-		item->data++;
-		item->len--;
-	}
-	while (item->len && (item->data[item->len - 1] == ' ' || item->data[item->len - 1] == '\t'))
-		item->len--;
-	return true;
-}
-
-static bool pair_split(struct http_text item, struct http_text *key, struct http_text *value)
-{
-	const char *equals = item.len ? memchr(item.data, '=', item.len) : NULL;
-
-	if (!equals)
-		return false;
-	*key = (struct http_text){ item.data, (size_t)(equals - item.data) };
-	*value = (struct http_text){ equals + 1, item.len - key->len - 1 };
-	return true;
-}
-
-static bool role_read(struct http_text value, Engine__Role *role)
-{
-	char name[32];
-	const ProtobufCEnumValue *found;
-
-	if (value.len > 20)
-		return false;
-	snprintf(name, sizeof(name), "ROLE_%.*s", (int)value.len, value.data);
-	found = protobuf_c_enum_descriptor_get_value_by_name(&engine__role__descriptor, name);
-	if (!found || found->value == ENGINE__ROLE__ROLE_UNSPECIFIED ||
-	    found->value == ENGINE__ROLE__ROLE_SERVICE)
-		return false;
-	*role = (Engine__Role)found->value;
-	return true;
-}
-
-static bool region_valid(struct http_text value)
-{
-	uint64_t n;
-
-	return value.len == 0 || number_read(value.data, value.len, 12, &n);
-}
-
-static bool principal_read(struct http_text list, struct connect_head *head)
-{
-	Engine__Principal *p = &head->principal;
-	const struct {
-		const char *key;
-		const char **to;
-	} ids[] = {
-		{ "account", &p->account_id },
-		{ "person", &p->person_id },
-		{ "agency", &p->agency_id },
-		{ "region", &p->region_code },
-	};
-	unsigned seen = 0;
-	struct http_text item, key, value;
-
-	while (item_next(&list, ';', &item)) {
-		bool known = false;
-
-		if (item.len == 0 && !list.data)
-			break;
-		if (!pair_split(item, &key, &value))
-			return false;
-		if (same(key, "role")) {
-			if ((seen & 16) || !role_read(value, &p->role))
-				return false;
-			seen |= 16;
-			continue;
-		}
-		for (unsigned i = 0; i < 4; i++) {
-			if (!same(key, ids[i].key))
-				continue;
-			known = !(seen & 1u << i) &&
-				(i == 3 ? region_valid(value)
-					: (i == 2 && value.len == 0) ||
-						  connect_id_valid(value.data, value.len));
-			seen |= 1u << i;
-			if (known && !(*ids[i].to = keep(head, value.data, value.len)))
-				return false;
-		}
-		if (!known)
-			return false;
-	}
-	return (seen & 1) && (seen & 2) && (seen & 16);
-}
-
-static bool after_read(struct http_text list, struct connect_head *head)
-{
-	struct http_text item, key, value;
-
-	while (item_next(&list, ',', &item)) {
-		Engine__Position *p = &head->after[head->n_after];
-
-		if (head->n_after == CONNECT_AFTER_MAX || !pair_split(item, &key, &value) ||
-		    !connect_id_valid(key.data, key.len))
-			return false;
-		engine__position__init(p);
-		if (!number_read(value.data, value.len, 19, &p->sequence) ||
-		    !(p->source = keep(head, key.data, key.len)))
-			return false;
-		head->after_list[head->n_after++] = p;
-	}
-	return true;
-}
-
 static bool hex(const char *text, size_t len)
 {
 	bool nonzero = false;
@@ -303,10 +113,9 @@ enum connect_refusal connect_head_read(const struct http_request *request,
 	struct http_text trace = http_field(request, "traceparent", NULL);
 	uint64_t ms;
 
-	head->n_after = head->strings_len = 0;
+	caller_init(&head->caller);
 	head->deadline_ms = 0;
 	head->id[0] = head->traceparent[0] = '\0';
-	engine__principal__init(&head->principal);
 	if (twice)
 		return CONNECT_FIELD_TWICE;
 	if (version.data && !same(version, "1"))
@@ -315,22 +124,22 @@ enum connect_refusal connect_head_read(const struct http_request *request,
 		return CONNECT_COMPRESSED;
 	if (!principal.data)
 		return CONNECT_NO_PRINCIPAL;
-	if (!principal_read(principal, head))
+	if (!caller_principal(principal, &head->caller))
 		return CONNECT_BAD_PRINCIPAL;
 	if (timeout.data) {
-		if (!number_read(timeout.data, timeout.len, 10, &ms))
+		if (!caller_number(timeout.data, timeout.len, 10, &ms))
 			return CONNECT_BAD_TIMEOUT;
 		head->deadline_ms = (uint32_t)(ms < 1		      ? 1
 					       : ms > DEADLINE_MAX_MS ? DEADLINE_MAX_MS
 								      : ms);
 	}
 	if (id.data) {
-		if (!connect_id_valid(id.data, id.len))
+		if (!caller_id_valid(id.data, id.len))
 			return CONNECT_BAD_ID;
 		memcpy(head->id, id.data, id.len);
 		head->id[id.len] = '\0';
 	}
-	if (after.data && !after_read(after, head))
+	if (after.data && !caller_after(after, &head->caller))
 		return CONNECT_BAD_AFTER;
 	if (trace.data && traceparent_valid(trace)) {
 		memcpy(head->traceparent, trace.data, trace.len);
@@ -365,7 +174,7 @@ bool connect_english(const struct http_request *request)
 	struct http_text list = http_field(request, "accept-language", NULL), item;
 	int en = 0, zh = 0;
 
-	while (item_next(&list, ',', &item)) {
+	while (caller_item(&list, ',', &item)) {
 		int w;
 
 		if (item.len < 2 || (item.len > 2 && item.data[2] != '-' && item.data[2] != ';'))
@@ -470,10 +279,10 @@ enum connect_refusal connect_query(struct http_text query, enum connect_codec *c
 	struct http_text values[5] = { { 0 } }, item;
 	size_t start = message->len;
 
-	while (item_next(&query, '&', &item)) {
+	while (caller_item(&query, '&', &item)) {
 		struct http_text key = item, value = { item.data + item.len, 0 };
 
-		pair_split(item, &key, &value);
+		caller_pair(item, &key, &value);
 		for (size_t i = 0; i < 5; i++) {
 			if (!same(key, names[i]))
 				continue;

@@ -6,10 +6,9 @@
 #include <stdint.h>
 
 #include "gateway/bytes.h"
+#include "gateway/caller.h"
 #include "gateway/http.h"
 #include "shegong/engine/v1/envelope.pb-c.h"
-
-#define CONNECT_AFTER_MAX 16
 
 /* What the gateway itself refuses. */
 enum connect_refusal {
@@ -41,17 +40,12 @@ struct connect_row {
 };
 extern const struct connect_row connect_rows[CONNECT_N_REFUSALS];
 
-/* Room for the strings of one request's headers. */
 struct connect_head {
-	Engine__Principal principal;
-	Engine__Position after[CONNECT_AFTER_MAX], *after_list[CONNECT_AFTER_MAX];
-	size_t n_after;
+	struct caller caller;
 	uint32_t deadline_ms; /* 0: not given */
 	char id[65];	      /* empty: not given */
 	char traceparent[56];
 	bool defaults;
-	char strings[1024];
-	size_t strings_len;
 };
 
 /* Read the headers that every method shares.  The principal is what Shegong-Principal names: there
@@ -68,9 +62,3 @@ enum connect_codec connect_codec(struct http_text content_type);
 /* The query of a GET.  message is appended, decoded, to *message. */
 enum connect_refusal connect_query(struct http_text query, enum connect_codec *,
 				   struct bytes *message);
-
-/* True for 1 to 64 of A-Z a-z 0-9 . _ : - */
-bool connect_id_valid(const char *id, size_t len);
-
-/* A UUID of version 7: 36 characters and a NUL.  false: no randomness. */
-bool connect_id_make(char id[static 37]);

@@ -41,6 +41,12 @@ static bool all(const char *s, size_t len, int class)
 	return true;
 }
 
+/* True where the part being read cannot end within its limit any more: its end is not before at. */
+static bool too_long(const struct http_scan *scan, size_t at)
+{
+	return at - scan->first_line >= (scan->first_line ? HTTP_HEAD_MAX : HTTP_LINE_MAX);
+}
+
 enum http_fault http_head_end(const char *data, size_t len, struct http_scan *scan, size_t *end)
 {
 	const char *lf;
@@ -49,25 +55,23 @@ enum http_fault http_head_end(const char *data, size_t len, struct http_scan *sc
 	while ((lf = memchr(data + scan->looked, '\n', len - scan->looked))) {
 		size_t at = (size_t)(lf - data);
 
+		/* Size before form, so that the answer does not depend on how the bytes arrive. */
+		if (too_long(scan, at))
+			return scan->first_line ? HTTP_HEAD_TOO_LARGE : HTTP_LINE_TOO_LONG;
 		if (at == 0 || data[at - 1] != '\r')
 			return HTTP_BARE_LF;
 		if (scan->first_line && at - 1 == scan->line_start) {
-			if (at + 1 - scan->first_line > HTTP_HEAD_MAX)
-				return HTTP_HEAD_TOO_LARGE;
 			*end = at + 1;
 			return HTTP_FINE;
 		}
-		if (!scan->first_line) {
-			if (at + 1 > HTTP_LINE_MAX)
-				return HTTP_LINE_TOO_LONG;
+		if (!scan->first_line)
 			scan->first_line = at + 1;
-		}
 		scan->line_start = scan->looked = at + 1;
 	}
 	scan->looked = len;
-	if (!scan->first_line)
-		return len >= HTTP_LINE_MAX ? HTTP_LINE_TOO_LONG : HTTP_FINE;
-	return len - scan->first_line >= HTTP_HEAD_MAX ? HTTP_HEAD_TOO_LARGE : HTTP_FINE;
+	if (!too_long(scan, len))
+		return HTTP_FINE;
+	return scan->first_line ? HTTP_HEAD_TOO_LARGE : HTTP_LINE_TOO_LONG;
 }
 
 static struct http_span span(const char *base, const char *from, const char *to)

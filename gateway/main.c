@@ -1,23 +1,18 @@
 /* The gateway's program: settings, signals, start and stop. */
 #include <errno.h>
-#include <fcntl.h>
-#include <libgen.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <zmq.h>
 
 #include "engine/config.h"
 #include "engine/log.h"
 #include "gateway/gateway.h"
-
-#define SCHEMA_MAX (16 * 1024 * 1024)
+#include "gateway/schema_file.h"
 
 static const struct setting settings[] = {
 	{ "SHEGONG_LISTEN", SETTING_TEXT, "127.0.0.1:8080",
@@ -81,48 +76,14 @@ static bool services_read(char *list, struct lines_services *services)
 	return services->n > 0;
 }
 
-static bool schema_path(char *path, size_t size)
-{
-	static const char *const places[] = { "shegong.binpb", "../share/shegong/shegong.binpb" };
-	const char *named = config_text("SHEGONG_SCHEMA");
-	char exe[4096];
-	ssize_t len;
-
-	if (*named)
-		return (size_t)snprintf(path, size, "%s", named) < size;
-	len = readlink("/proc/self/exe", exe, sizeof(exe) - 1);
-	if (len < 0)
-		return false;
-	exe[len] = '\0';
-	dirname(exe);
-	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
-		if ((size_t)snprintf(path, size, "%s/%s", exe, places[i]) < size &&
-		    access(path, R_OK) == 0)
-			return true;
-	}
-	return false;
-}
-
 static struct schema *schema_load(void)
 {
-	char path[4200] = "shegong.binpb", why[256] = "not found";
-	struct schema *schema = NULL;
-	struct bytes set = { .max = SCHEMA_MAX };
-	FILE *file = schema_path(path, sizeof(path)) ? fopen(path, "re") : NULL;
+	char path[SCHEMA_PATH_SIZE], why[256];
+	struct schema *schema = schema_file_open(config_text("SHEGONG_SCHEMA"), path, why);
 
-	if (file) {
-		size_t n;
-
-		while (bytes_reserve(&set, 65536) &&
-		       (n = fread(set.data + set.len, 1, 65536, file)) > 0)
-			set.len += n;
-		schema = schema_open(set.data, set.len, why);
-		fclose(file);
-	}
 	if (!schema)
 		log_error("cannot read the schema (SHEGONG_SCHEMA)", "path", path, "error", why,
 			  NULL);
-	bytes_free(&set);
 	return schema;
 }
 

@@ -103,7 +103,8 @@ static void clear_stage(void)
 
 static void open_stage(const char *date)
 {
-	struct engine_options options = { .map_bytes = 64 << 20, .virtual_clock = true,
+	struct engine_options options = { .map_bytes = 64 << 20,
+					  .virtual_clock = true,
 					  .virtual_start = date };
 	char why[256];
 	int exit_code;
@@ -413,7 +414,8 @@ static bool has(json_t *expected, json_t *found, char *where, size_t size)
 	if (!found)
 		return is_zero(expected);
 	if (json_is_object(expected) && json_is_object(found)) {
-		json_object_foreach(expected, key, value) {
+		json_object_foreach(expected, key, value)
+		{
 			camel(key, name, sizeof(name));
 			snprintf(where + len, size - len, ".%s", name);
 			if (!has(value, json_object_get(found, name), where, size))
@@ -427,7 +429,8 @@ static bool has(json_t *expected, json_t *found, char *where, size_t size)
 			 json_array_size(expected));
 		if (json_array_size(expected) != json_array_size(found))
 			return false;
-		json_array_foreach(expected, i, value) {
+		json_array_foreach(expected, i, value)
+		{
 			snprintf(where + len, size - len, "[%zu]", i);
 			if (!has(value, json_array_get(found, i), where, size))
 				return false;
@@ -543,8 +546,9 @@ static void then_refused(char *words)
 	if (*about)
 		*about++ = '\0';
 	if (strcmp(stage.reason, words) != 0)
-		fail("expected %s, but %s%s%s", words, stage.code ? stage.reason : "it was accepted",
-		     stage.code ? ": " : "", stage.said);
+		fail("expected %s, but %s%s%s", words,
+		     stage.code ? stage.reason : "it was accepted", stage.code ? ": " : "",
+		     stage.said);
 	else if (*about && strcmp(stage.about, about) != 0)
 		fail("%s is about \"%s\", not \"%s\"", words, stage.about, about);
 }
@@ -556,8 +560,8 @@ static json_t *events_since(int i)
 	json_t *events = json_array();
 
 	for (size_t n = 0; read && n < read->n_events; n++) {
-		Engine__Event *event = engine__event__unpack(NULL, read->events[n].len,
-							     read->events[n].data);
+		Engine__Event *event =
+			engine__event__unpack(NULL, read->events[n].len, read->events[n].data);
 
 		if (strcmp(event->type, "day_began") != 0)
 			json_array_append_new(events, json_of(services[i]->event->name,
@@ -582,7 +586,8 @@ static void then_event(const char *name, json_t *expected)
 	}
 	events = events_since(i);
 	snprintf(key, sizeof(key), "%c%s", tolower(name[0]), name + 1);
-	json_array_foreach(events, n, event) {
+	json_array_foreach(events, n, event)
+	{
 		json_t *member = json_object_get(event, key);
 
 		*where = '\0';
@@ -780,8 +785,7 @@ static bool read_step(FILE *in, char *text, size_t size, int *line)
 		++*line;
 		if (*first == '#' || (*first == '\n' && len == 0))
 			continue;
-		memmove(text + len, len ? text + len : first,
-			strlen(len ? text + len : first) + 1);
+		memmove(text + len, len ? text + len : first, strlen(len ? text + len : first) + 1);
 		len = strlen(text);
 		if (!strchr(text, '{') || object_end(strchr(text, '{'))) {
 			const char *second = strchr(text, '{');

@@ -9,7 +9,9 @@
  * A service that is down: a request waits up to CALL_REACH_MS for a connection (a restarting
  * service is found again in that time) and is then answered unavailable: it was never sent.  A
  * connection that breaks answers what was in flight unavailable at once: whether a command was
- * carried out is not known then, and sending it again with the same id is the way to find out. */
+ * carried out is not known then, and sending it again with the same id is the way to find out.  An
+ * answer that arrives together with the end of its connection may be lost like that too: a service
+ * that stops in good order keeps its socket for some 100 ms after its last answer. */
 
 #include <stdbool.h>
 #include <stddef.h>

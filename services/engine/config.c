@@ -89,7 +89,7 @@ static const struct setting *setting_named(const char *name, enum setting_type t
 			return s;
 		}
 	}
-	assert(!"a setting that is not in the table");
+	fprintf(stderr, "%s: not in the table of settings\n", name);
 	abort();
 }
 

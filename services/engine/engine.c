@@ -94,10 +94,11 @@ struct engine *engine_open(const struct service *service, const char *dir,
 	engine->turn_arena = arena_open(TURN_BUDGET);
 	engine->batch_arena = arena_open(BATCH_BUDGET);
 	engine->metrics = metrics_open();
-	engine->store = store_open(dir, service,
-				   &(struct store_options){ .map_bytes = options->map_bytes,
-							    .virtual_clock = options->virtual_clock },
-				   exit_code, why);
+	engine->store =
+		store_open(dir, service,
+			   &(struct store_options){ .map_bytes = options->map_bytes,
+						    .virtual_clock = options->virtual_clock },
+			   exit_code, why);
 	if (!engine->store || !engine->turn_arena || !engine->batch_arena || !engine->metrics) {
 		engine_close(engine);
 		return NULL;
@@ -355,14 +356,19 @@ int engine_begin(struct engine *engine)
 	engine->n_published = 0;
 	engine->n_turns = 0;
 	engine->lacks_room = store_lacks_room(engine->store);
+	pthread_mutex_lock(&engine->guard);
+	engine->standing.lacks_room = engine->lacks_room;
+	pthread_mutex_unlock(&engine->guard);
 	if (!txn_write(engine->store, &engine->txn))
 		return engine->txn.fault;
 	if (!engine->options.virtual_clock)
 		today = day_of_instant(now_us(engine, &engine->txn));
-	else if (!*engine->txn.head.date && !day_read(&today, engine->options.virtual_start))
-		return EINVAL;
+	else if (!*engine->txn.head.date)
+		day_read(&today, engine->options.virtual_start);
 	if (!engine->lacks_room && (!engine->options.virtual_clock || !*engine->txn.head.date))
 		begin_days_until(engine, today);
+	if (engine->txn.fault)
+		txn_abort(&engine->txn);
 	return engine->txn.fault;
 }
 
@@ -593,8 +599,7 @@ static struct packed answered_before(struct engine *engine, const Engine__Reques
 		return refused_now(engine, request, method, turn_refuse(ID_REUSED, request->id));
 	reply = engine__reply__unpack(allocator, answer->reply.len, answer->reply.data);
 	if (!reply)
-		return refused_now(engine, request, method,
-				   turn_refuse(STORE_DAMAGED, "answers"));
+		return refused_now(engine, request, method, turn_refuse(STORE_DAMAGED, "answers"));
 	reply->correlation = request->correlation;
 	metrics_answered(engine->metrics, method->number, reply->code);
 	return reply_pack(engine->batch_arena, reply);

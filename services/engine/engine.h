@@ -14,8 +14,9 @@ struct engine;
 struct engine_options {
 	size_t map_bytes;
 	bool virtual_clock;
-	const char *virtual_start;    /* the first business date of a new store's virtual clock */
-	int64_t (*now_us)(void *of);  /* the real clock, microseconds UTC; asked only by the writer */
+	const char *virtual_start; /* the first business date of a new store's virtual clock */
+	int64_t (*now_us)(
+		void *of); /* the real clock, microseconds UTC; asked only by the writer */
 	void *now_of;
 };
 
@@ -83,7 +84,7 @@ struct standing {
 	uint64_t sequence;
 	uint8_t hash[HASH_SIZE];
 	char date[DAY_TEXT_SIZE];
-	const char *lacks_room; /* NULL, "disk" or "map" */
+	const char *lacks_room;	  /* NULL, "disk" or "map" */
 	struct cursor cursors[8]; /* in the order of engine_source */
 };
 void engine_standing(struct engine *, struct standing *);

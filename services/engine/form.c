@@ -50,8 +50,12 @@ static const struct {
 	const char *suffix;
 	int (*form)(const char *text, const char *today);
 } forms[] = {
-	{ "_id", id_form },	      { "_on", fact_form },    { "_by", plan_form },
-	{ "_from", plan_form },	      { "_until", plan_form }, { "region_code", region_form },
+	{ "_id", id_form },
+	{ "_on", fact_form },
+	{ "_by", plan_form },
+	{ "_from", plan_form },
+	{ "_until", plan_form },
+	{ "region_code", region_form },
 	{ "county_code", region_form },
 };
 
@@ -145,7 +149,8 @@ static struct verdict message_form(const ProtobufCMessage *message, const char *
 		if (field->label == PROTOBUF_C_LABEL_REPEATED)
 			verdict = list_form(field, message, today);
 		else if (chosen(field, message))
-			verdict = value_form(field, (const uint8_t *)message + field->offset, today);
+			verdict =
+				value_form(field, (const uint8_t *)message + field->offset, today);
 	}
 	return verdict;
 }

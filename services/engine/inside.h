@@ -5,13 +5,14 @@
 #include "engine/store.h"
 #include "engine/turn.h"
 
-enum { TURN_BUDGET = 8 * 1024 * 1024, STAGED_MAX = 64 };
+enum { TURN_BUDGET = 8 * 1024 * 1024, STAGED_MAX = 512 };
 
 /* An event that the turn has accepted: packed at once, applied at its end. */
 struct staged {
-	const char *type;		/* the field's name in the service's event message */
-	const ProtobufCMessage *member; /* of the oneof, unpacked again: the rule's own may be gone */
-	const uint8_t *body;		/* the service's event message, packed */
+	const char *type; /* the field's name in the service's event message */
+	const ProtobufCMessage
+		*member;     /* of the oneof, unpacked again: the rule's own may be gone */
+	const uint8_t *body; /* the service's event message, packed */
 	size_t size;
 };
 

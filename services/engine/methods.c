@@ -14,8 +14,8 @@ static const struct {
 	const char *name;
 	enum method_kind kind;
 } engines_own[] = {
-	{ "Read", METHOD_SLOW_QUERY },	  { "Status", METHOD_QUERY },
-	{ "Metrics", METHOD_QUERY },	  { "Verify", METHOD_SLOW_QUERY },
+	{ "Read", METHOD_SLOW_QUERY },	    { "Status", METHOD_QUERY },
+	{ "Metrics", METHOD_QUERY },	    { "Verify", METHOD_SLOW_QUERY },
 	{ "AdvanceClock", METHOD_COMMAND },
 };
 
@@ -211,7 +211,8 @@ void methods_prepare(struct methods *methods, const struct service *service)
 		/* In the order of their names, as the descriptor has them, for a binary search. */
 		const ProtobufCMethodDescriptor *rpc =
 			&own->methods[own->method_indices_by_name[i]];
-		struct method method = { .name = rpc->name, .input = rpc->input,
+		struct method method = { .name = rpc->name,
+					 .input = rpc->input,
 					 .output = rpc->output };
 
 		method.command = command_row(service, rpc->name, &n);
@@ -225,8 +226,10 @@ void methods_prepare(struct methods *methods, const struct service *service)
 			protobuf_c_service_descriptor_get_method_by_name(engines,
 									 engines_own[i].name);
 
-		add(methods, &(struct method){ .kind = engines_own[i].kind, .name = rpc->name,
-					       .input = rpc->input, .output = rpc->output,
+		add(methods, &(struct method){ .kind = engines_own[i].kind,
+					       .name = rpc->name,
+					       .input = rpc->input,
+					       .output = rpc->output,
 					       .engines = true });
 	}
 }
@@ -237,7 +240,8 @@ const struct method *methods_find(const struct methods *methods, const char *ful
 
 	if (strncmp(full_name, engine_prefix, sizeof(engine_prefix) - 1) == 0) {
 		for (unsigned i = methods->n_own; i < methods->n; i++) {
-			if (strcmp(methods->rows[i].name, full_name + sizeof(engine_prefix) - 1) == 0)
+			if (strcmp(methods->rows[i].name, full_name + sizeof(engine_prefix) - 1) ==
+			    0)
 				return &methods->rows[i];
 		}
 		return NULL;

@@ -9,14 +9,26 @@
 enum { CODES = 17, BUCKETS = 12 };
 
 /* Upper bounds of the commit's duration, microseconds. */
-static const uint64_t bound_us[BUCKETS] = { 100,   250,	  500,	  1000,	  2500,	   5000,
+static const uint64_t bound_us[BUCKETS] = { 100,   250,	  500,	 1000,	 2500,	 5000,
 					    10000, 25000, 50000, 100000, 250000, 1000000 };
 
 static const char *const code_names[CODES] = {
-	"ok",		    "canceled",		 "unknown",	   "invalid_argument",
-	"deadline_exceeded", "not_found",	 "already_exists",  "permission_denied",
-	"resource_exhausted", "failed_precondition", "aborted",	   "out_of_range",
-	"unimplemented",    "internal",		 "unavailable",	   "data_loss",
+	"ok",
+	"canceled",
+	"unknown",
+	"invalid_argument",
+	"deadline_exceeded",
+	"not_found",
+	"already_exists",
+	"permission_denied",
+	"resource_exhausted",
+	"failed_precondition",
+	"aborted",
+	"out_of_range",
+	"unimplemented",
+	"internal",
+	"unavailable",
+	"data_loss",
 	"unauthenticated",
 };
 
@@ -74,7 +86,8 @@ static void tell_answers(FILE *out, const struct metrics *metrics, const struct 
 
 			if (n)
 				fprintf(out,
-					"shegong_requests_total{service=\"%s\",method=\"%s\",code=\"%s\"} %" PRIu64 "\n",
+					"shegong_requests_total{service=\"%s\",method=\"%s\",code=\"%s\"} %" PRIu64
+					"\n",
 					service, methods->rows[m].name, code_names[c], n);
 		}
 	}
@@ -97,13 +110,15 @@ static void tell_commits(FILE *out, const struct metrics *metrics, const char *s
 	fprintf(out, "%s_sum{service=\"%s\"} %.6f\n", name, service,
 		(double)metrics->commits_us / 1e6);
 	fprintf(out, "%s_count{service=\"%s\"} %" PRIu64 "\n", name, service, sum);
-	fprintf(out, "# HELP shegong_turns_total Turns in committed batches.\n"
-		     "# TYPE shegong_turns_total counter\n"
-		     "shegong_turns_total{service=\"%s\"} %" PRIu64 "\n",
+	fprintf(out,
+		"# HELP shegong_turns_total Turns in committed batches.\n"
+		"# TYPE shegong_turns_total counter\n"
+		"shegong_turns_total{service=\"%s\"} %" PRIu64 "\n",
 		service, (uint64_t)metrics->turns);
-	fprintf(out, "# HELP shegong_parked_total Reactions that could not be carried out.\n"
-		     "# TYPE shegong_parked_total counter\n"
-		     "shegong_parked_total{service=\"%s\"} %" PRIu64 "\n",
+	fprintf(out,
+		"# HELP shegong_parked_total Reactions that could not be carried out.\n"
+		"# TYPE shegong_parked_total counter\n"
+		"shegong_parked_total{service=\"%s\"} %" PRIu64 "\n",
 		service, (uint64_t)metrics->parked);
 }
 

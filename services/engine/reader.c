@@ -157,7 +157,8 @@ static bool passes(const struct listing *listing, const void *record)
 			if (!text_begins(field_text(record, field),
 					 field_text(listing->like, field)))
 				return false;
-		} else if (strcmp(field_text(record, field), field_text(listing->like, field)) != 0) {
+		} else if (strcmp(field_text(record, field), field_text(listing->like, field)) !=
+			   0) {
 			return false;
 		}
 	}
@@ -301,8 +302,8 @@ static struct verdict read_journal(struct reader *reader, const Engine__ReadRequ
 		return turn_refuse(TURN_TOO_LARGE, "Read");
 	while (response->n_events < n_max && taken < max) {
 		size_t size;
-		const void *bytes = journal_get(&reader->txn,
-						request->after + 1 + response->n_events, &size);
+		const void *bytes =
+			journal_get(&reader->txn, request->after + 1 + response->n_events, &size);
 
 		if (!bytes)
 			return turn_refuse(STORE_DAMAGED, "journal");
@@ -380,8 +381,8 @@ static struct verdict metrics(struct reader *reader, const void *request,
 				      NULL, reader->txn.head.sequence };
 	gauges[n++] = (struct gauge){ "shegong_store_used_bytes", "Bytes of the map in use.", NULL,
 				      NULL, used };
-	gauges[n++] = (struct gauge){ "shegong_store_map_bytes", "Bytes of the map.", NULL, NULL,
-				      all };
+	gauges[n++] =
+		(struct gauge){ "shegong_store_map_bytes", "Bytes of the map.", NULL, NULL, all };
 	gauges[n++] = (struct gauge){ "shegong_disk_free_bytes", "Free bytes of the store's disk.",
 				      NULL, NULL, disk_free };
 	gauges[n++] = (struct gauge){ "shegong_parked_events",
@@ -396,8 +397,10 @@ static struct verdict metrics(struct reader *reader, const void *request,
 		head = engine->told[i].head;
 		pthread_mutex_unlock(&engine->guard);
 		gauges[n++] = (struct gauge){
-			"shegong_follow_lag_events", "Events of a source not yet followed.",
-			"source", engine->sources[i]->name,
+			"shegong_follow_lag_events",
+			"Events of a source not yet followed.",
+			"source",
+			engine->sources[i]->name,
 			head > cursor.sequence ? head - cursor.sequence : 0,
 		};
 	}
@@ -532,8 +535,8 @@ struct packed reader_query(struct reader *reader, const Engine__Request *request
 			verdict = turn_refuse(TURN_TOO_LARGE, method->name);
 	}
 	if (verdict.refusal)
-		reply = reply_refused(engine->service, request, &verdict,
-				      reader->txn.head.sequence, reader->arena);
+		reply = reply_refused(engine->service, request, &verdict, reader->txn.head.sequence,
+				      reader->arena);
 	metrics_answered(engine->metrics, method->number,
 			 verdict.refusal ? refusal_words(engine->service, &verdict, reader->arena,
 							 &(Engine__Refused)ENGINE__REFUSED__INIT)

@@ -40,5 +40,5 @@ struct engine {
 };
 
 struct packed reply_pack(struct arena *, const Engine__Reply *);
-struct packed reply_refused(const struct service *, const Engine__Request *,
-			    const struct verdict *, uint64_t sequence, struct arena *);
+struct packed reply_refused(const struct service *, const Engine__Request *, const struct verdict *,
+			    uint64_t sequence, struct arena *);

@@ -45,8 +45,8 @@ struct store {
 static bool on_shared_file_system(const char *dir)
 {
 	static const long kinds[] = {
-		0x6969 /* NFS */,      0xff534d42 /* CIFS */, 0xfe534d42 /* SMB2 */,
-		0x01021997 /* 9P */,   0x65735546 /* FUSE */,
+		0x6969 /* NFS */,    0xff534d42 /* CIFS */, 0xfe534d42 /* SMB2 */,
+		0x01021997 /* 9P */, 0x65735546 /* FUSE */,
 	};
 	struct statfs fs;
 
@@ -190,7 +190,8 @@ static bool meta_fits(struct store *store, struct txn *txn, char why[static 256]
 		return false;
 	}
 	if (!meta_get(txn, "clock", clock, sizeof(clock)) || strcmp(clock, wanted) != 0) {
-		snprintf(why, 256, "the store was made with a %s clock, which never changes", clock);
+		snprintf(why, 256, "the store was made with a %s clock, which never changes",
+			 clock);
 		return false;
 	}
 	return meta_get(txn, "epoch", store->epoch, sizeof(store->epoch));
@@ -225,6 +226,8 @@ static void sync_directory(const char *dir)
 		close(fd);
 	}
 }
+
+static void head_get(struct txn *txn);
 
 static int environment_opened(struct store *store)
 {
@@ -271,7 +274,8 @@ struct store *store_open(const char *dir, const struct service *service,
 		goto failed;
 	}
 	if (on_shared_file_system(dir)) {
-		snprintf(why, 256, "%.160s is on a shared file system, where a store is not safe", dir);
+		snprintf(why, 256, "%.160s is on a shared file system, where a store is not safe",
+			 dir);
 		goto failed;
 	}
 	if (!options->throwaway && !lock_taken(store, exit_code, why))
@@ -283,6 +287,7 @@ struct store *store_open(const char *dir, const struct service *service,
 		goto failed;
 	}
 	open_databases(store, &txn);
+	head_get(&txn); /* which could not be read before its database was open */
 	snprintf(why, 256, "%.160s: %s", dir, mdb_strerror(txn.fault));
 	*exit_code = EXIT_SETTINGS;
 	if (txn.fault || !meta_fits(store, &txn, why)) {
@@ -381,8 +386,7 @@ const char *store_lacks_room(struct store *store)
 			return "disk";
 	}
 	mdb_env_info(store->env, &info);
-	if ((info.me_last_pgno + 1) * UINT64_C(4096) >
-	    info.me_mapsize / 100 * ROOM_MAP_PERCENT_MAX)
+	if ((info.me_last_pgno + 1) * UINT64_C(4096) > info.me_mapsize / 100 * ROOM_MAP_PERCENT_MAX)
 		return "map";
 	return NULL;
 }
@@ -488,7 +492,7 @@ struct tally tally_get(struct txn *txn, const struct key_spec *spec, const struc
 	return tally;
 }
 
-static void delete(struct txn *txn, MDB_dbi dbi, const void *key, size_t key_size)
+static void delete (struct txn *txn, MDB_dbi dbi, const void *key, size_t key_size)
 {
 	MDB_val k = { key_size, (void *)(uintptr_t)key };
 
@@ -521,7 +525,7 @@ static void tallies_change(struct txn *txn, const struct shelf *shelf, const voi
 		if (before)
 			shelf_key(spec, spec->n_fields, before, &old);
 		shelf_key(spec, spec->n_fields, after, &new);
-		if (before && old.size == new.size && memcmp(old.bytes, new.bytes, old.size) == 0 &&
+		if (before && old.size == new.size &&memcmp(old.bytes, new.bytes, old.size) == 0 &&
 		    (!spec->sum ||
 		     field_number(before, spec->sum) == field_number(after, spec->sum)))
 			continue;
@@ -567,7 +571,7 @@ static void indexes_change(struct txn *txn, const struct shelf *shelf, const cha
 			index_key(spec, before, id, &old);
 		if (is)
 			index_key(spec, after, id, &new);
-		if (was && is && old.size == new.size && memcmp(old.bytes, new.bytes, old.size) == 0)
+		if (was && is && old.size == new.size &&memcmp(old.bytes, new.bytes, old.size) == 0)
 			continue;
 		if (was)
 			delete (txn, spec->dbi, old.bytes, old.size);

@@ -32,7 +32,7 @@ struct store;
 struct store_options {
 	size_t map_bytes;
 	bool virtual_clock; /* a new store is made with it; an old one must agree */
-	bool throwaway;     /* folded for a comparison and deleted: not synced, not locked */
+	bool throwaway;	    /* folded for a comparison and deleted: not synced, not locked */
 };
 
 /* Opens or makes the store in dir.  NULL: why says what is wrong, *exit_code which kind it is. */
@@ -59,8 +59,8 @@ void store_sizes(struct store *, uint64_t *map_used, uint64_t *map_size, uint64_
 struct head {
 	uint64_t sequence;
 	uint8_t hash[HASH_SIZE];
-	int64_t time_us;	    /* of the last event */
-	char date[DAY_TEXT_SIZE];   /* the last business date that began; "" in a new store */
+	int64_t time_us;	  /* of the last event */
+	char date[DAY_TEXT_SIZE]; /* the last business date that began; "" in a new store */
 };
 
 struct txn {

@@ -86,7 +86,8 @@ static bool walk(struct proving *proving, struct store *folded)
 		event = bytes ? engine__event__unpack(arena_allocator(proving->arena), size, bytes)
 			      : NULL;
 		if (!event) {
-			fault(proving, "journal: entry %" PRIu64 " is missing or damaged", sequence);
+			fault(proving, "journal: entry %" PRIu64 " is missing or damaged",
+			      sequence);
 			sound = false;
 			break;
 		}
@@ -119,7 +120,8 @@ static void compare(struct proving *proving, struct txn *folded, MDB_dbi ours, M
 	MDB_val ka, va, kb, vb;
 	int fa, fb;
 
-	if (mdb_cursor_open(proving->txn->txn, ours, &a) || mdb_cursor_open(folded->txn, theirs, &b)) {
+	if (mdb_cursor_open(proving->txn->txn, ours, &a) ||
+	    mdb_cursor_open(folded->txn, theirs, &b)) {
 		fault(proving, "%s %s cannot be read", kind, name);
 		return;
 	}

@@ -138,7 +138,7 @@ static struct verdict decide_distribution(struct turn *turn, const void *command
 	const Funding__Distribution *found = turn_find(turn, &distributions, cmd->distribution_id);
 	const char *person_id = turn_actor(turn)->person_id;
 
-	if (!found || !turn_sees(turn, &distributions, found))
+	if (!found || !turn_covers(turn, found->region_code))
 		return turn_not_found(cmd->distribution_id);
 	if (cmd->expected_revision && cmd->expected_revision != found->revision)
 		return turn_stale(cmd->distribution_id);
@@ -172,7 +172,7 @@ static struct verdict return_distribution(struct turn *turn, const void *command
 	const Funding__Distribution *found = turn_find(turn, &distributions, cmd->distribution_id);
 	const char *person_id = turn_actor(turn)->person_id;
 
-	if (!found || !turn_sees(turn, &distributions, found))
+	if (!found || !turn_covers(turn, found->region_code))
 		return turn_not_found(cmd->distribution_id);
 	if (cmd->expected_revision && cmd->expected_revision != found->revision)
 		return turn_stale(cmd->distribution_id);
@@ -198,7 +198,7 @@ static struct verdict publish_distribution(struct turn *turn, const void *comman
 	const Funding__PublishDistributionRequest *cmd = command;
 	const Funding__Distribution *found = turn_find(turn, &distributions, cmd->distribution_id);
 
-	if (!found || !turn_sees(turn, &distributions, found))
+	if (!found || !turn_covers(turn, found->region_code))
 		return turn_not_found(cmd->distribution_id);
 	if (cmd->expected_revision && cmd->expected_revision != found->revision)
 		return turn_stale(cmd->distribution_id);

@@ -283,6 +283,7 @@ static const struct query queries[] = {
 	{ "ListStoppedGrants", LIST(stopped_grants) },
 	{ 0 },
 };
-static const struct table *const tables[] = { &entitlements,	 &shares,	  &budget_lines,
-					      &special_accounts, &stopped_grants, NULL };
+static const struct table *const tables[] = {
+	&entitlements, &shares, &budget_lines, &special_accounts, &stopped_grants, NULL,
+};
 const struct aggregate entitlement = { tables, NULL, queries };

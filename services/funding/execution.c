@@ -98,11 +98,11 @@ static void execute_prefecture(struct turn *turn, const struct group *group,
 	row->execution_rate_hundredths = rate_hundredths(row->spent_fen, row->disbursed_fen);
 }
 
-static void execute_prefectures(struct turn *turn, const char *programme_year_id,
+static void execute_prefectures(struct turn *turn, const Stations__ProgrammeYear *year,
 				Funding__GetExecutionResponse *answer)
 {
 	static const char by_prefecture[] = "programme_year_id,region_code[4],source:amount_fen";
-	Funding__EntitlementShare like = { .programme_year_id = programme_year_id };
+	Funding__EntitlementShare like = { .programme_year_id = year->programme_year_id };
 	struct each each = turn_groups(turn, &shares, by_prefecture, &like, 1);
 	struct group group;
 	size_t n_groups = 0;
@@ -115,7 +115,7 @@ static void execute_prefectures(struct turn *turn, const char *programme_year_id
 		const Funding__EntitlementShare *share = group.like;
 		Funding__PrefectureExecution *row = turn_take(turn, sizeof(*row));
 
-		if (!turn_covers(turn, share->region_code))
+		if (!covers_year(turn, year) && !turn_covers(turn, share->region_code))
 			continue;
 		execute_prefecture(turn, &group, row);
 		answer->prefectures[answer->n_prefectures++] = row;
@@ -146,8 +146,8 @@ static struct verdict get_execution(struct turn *turn, const void *request,
 
 	if (!year)
 		return turn_not_found(asked->programme_year_id);
-	execute_prefectures(turn, asked->programme_year_id, answer);
-	if (!turn_covers(turn, year->region_code))
+	execute_prefectures(turn, year, answer);
+	if (!covers_year(turn, year))
 		return turn_done();
 	execute_sources(turn, year, answer);
 	check_standard(turn, year, answer);

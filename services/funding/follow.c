@@ -59,6 +59,12 @@ bool source_bears(const Stations__FundSource *source, const char *category)
 	return false;
 }
 
+bool covers_year(const struct turn *turn, const Stations__ProgrammeYear *year)
+{
+	return turn_actor(turn)->role == ENGINE__ROLE__ROLE_MINISTRY ||
+	       turn_covers(turn, year->region_code);
+}
+
 static struct verdict on_agreement_in_force(struct turn *turn, const Engine__Event *event,
 					    const void *body)
 {

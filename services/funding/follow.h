@@ -19,6 +19,10 @@ const Stations__FundSource *year_source(const Stations__ProgrammeYear *, const c
 /* True where the year's rules let the source bear that category of expense. */
 bool source_bears(const Stations__FundSource *, const char *category);
 
+/* True where the asker may know the figures of the whole year: he is the ministry's, or his area
+ * covers that of the programme. */
+bool covers_year(const struct turn *, const Stations__ProgrammeYear *);
+
 /* What an agreement's coming into force leads to: its project is entitled to money, or the grant
  * is stopped with a reason. */
 struct verdict grant_entitlement(struct turn *, const Stations__Agreement *);

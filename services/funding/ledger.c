@@ -82,33 +82,30 @@ int64_t ledger_balance(struct turn *turn, const Funding__LedgerEntry *account)
 	return turn_sum(turn, &ledger_entries, BALANCES, account);
 }
 
-static const char *transaction_word(Funding__LedgerTransactionKind kind)
-{
-	switch (kind) {
-	case BOOKS(RECEIPT):
-		return "receipt";
-	case BOOKS(PAYMENT):
-		return "payment";
-	case BOOKS(EXPENSE):
-		return "expense";
-	case BOOKS(REVERSAL):
-		return "reversal";
-	case BOOKS(UNSPECIFIED):
-		break;
-	}
-	assert(!"a transaction without a kind");
-	return "";
-}
+/* The word with which the ids of a transaction and of its entries begin. */
+static const char *const transaction_words[] = {
+	[BOOKS(RECEIPT)] = "receipt",
+	[BOOKS(PAYMENT)] = "payment",
+	[BOOKS(EXPENSE)] = "expense",
+	[BOOKS(REVERSAL)] = "reversal",
+};
 
+/* One side of a transaction.  Both sides name the project, so that who sees one sees the other. */
 static Funding__LedgerEntry *entry(struct turn *turn, const struct booking *booking,
-				   const Funding__LedgerEntry *account, int number, int64_t fen)
+				   const Funding__LedgerEntry *account,
+				   const Funding__LedgerEntry *other, int number, int64_t fen)
 {
 	Funding__LedgerEntry *made = turn_take(turn, sizeof(*made));
 
 	*made = *account;
+	if (text_empty(account->project_id)) {
+		made->project_id = other->project_id;
+		made->region_code = other->region_code;
+		made->agency_id = other->agency_id;
+	}
 	made->transaction = booking->transaction;
 	made->transaction_id =
-		turn_text(turn, "%s:%s", transaction_word(booking->transaction), booking->id);
+		turn_text(turn, "%s:%s", transaction_words[booking->transaction], booking->id);
 	made->entry_id = turn_text(turn, "%s:%d", made->transaction_id, number);
 	made->amount_fen = fen;
 	made->booked_on = booking->booked_on;
@@ -121,8 +118,8 @@ struct booked ledger_book(struct turn *turn, const struct booking *booking,
 	struct booked booked = { 2, turn_take(turn, 2 * sizeof(*booked.entries)) };
 	int64_t amount_fen = booking->amount_fen;
 
-	booked.entries[0] = entry(turn, booking, to, 1, amount_fen);
-	booked.entries[1] = entry(turn, booking, from, 2, sum_left(0, amount_fen));
+	booked.entries[0] = entry(turn, booking, to, from, 1, amount_fen);
+	booked.entries[1] = entry(turn, booking, from, to, 2, sum_left(0, amount_fen));
 	return booked;
 }
 
@@ -149,7 +146,7 @@ static struct verdict verify_ledger(struct turn *turn, const void *request,
 	Funding__LedgerEntry like = { .programme_year_id = asked->programme_year_id };
 	struct group group;
 
-	if (!year || !turn_covers(turn, year->region_code))
+	if (!year || !covers_year(turn, year))
 		return turn_not_found(asked->programme_year_id);
 
 	struct each accounts = turn_groups(turn, &ledger_entries, BALANCES, &like, 1);

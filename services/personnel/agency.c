@@ -18,7 +18,6 @@ const struct table agencies = {
 	.region = "region_code",
 	.agency = "agency_id",
 	.indexes = { "credit_code!", "region_code", "state" },
-	.tallies = { "region_code[2],state" },
 };
 
 /* GB 32100: 18 characters of 31, without I, O, S, V and Z; each has the value of its place in the

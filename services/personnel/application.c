@@ -44,6 +44,9 @@ static const Personnel__ApplicationDecision ACCEPT =
 enum {
 	/* A nominee's id is the application's and a number; followers put a few letters before it. */
 	APPLICATION_ID_MAX = 56,
+	/* So that an application with all its nominees stays well below the size of a message. */
+	BUDGET_LINES_MAX = 200,
+	DUTIES_MAX = 1000,
 };
 
 const struct table applications = {
@@ -52,9 +55,7 @@ const struct table applications = {
 	.id = "application_id",
 	.region = "region_code",
 	.agency = "agency_id",
-	.indexes = { "call_id,state", "programme_year_id", "agency_id", "site_id", "region_code",
-		     "state" },
-	.tallies = { "programme_year_id,state", "programme_year_id,submitted_on" },
+	.indexes = { "call_id,state", "programme_year_id", "agency_id", "site_id", "region_code" },
 };
 
 const struct table nominees = {
@@ -64,9 +65,8 @@ const struct table nominees = {
 	.region = "region_code",
 	.agency = "agency_id",
 	.indexes = { "application_id", "application_id,person_id", "programme_year_id,person_id",
-		     "person_id", "agency_id", "site_id", "region_code", "state" },
-	.tallies = { "application_id", "programme_year_id,state",
-		     "programme_year_id,submitted_on" },
+		     "person_id", "agency_id", "site_id", "region_code" },
+	.tallies = { "application_id" },
 };
 
 /* --- Whether people may be named -------------------------------------------------------------- */
@@ -137,12 +137,24 @@ static struct verdict may_all_be_named(struct turn *turn, const Personnel__Call 
 
 		if (verdict.refusal)
 			return verdict;
+		if (strlen(named[i]->duties) > DUTIES_MAX)
+			return turn_invalid("duties");
 		for (size_t j = 0; j < i; j++) {
 			if (text_same(named[j]->person_id, person_id))
 				return REFUSE(NAMED_TWICE, person_id);
 		}
 	}
 	return turn_done();
+}
+
+/* Source and category are words of the year's rules, not sentences. */
+static bool budget_sound(Personnel__BudgetLine **lines, size_t n_lines)
+{
+	for (size_t i = 0; i < n_lines; i++) {
+		if (!text_is_id(lines[i]->source) || !text_is_id(lines[i]->category))
+			return false;
+	}
+	return n_lines <= BUDGET_LINES_MAX;
 }
 
 /* --- The records of those who are named ------------------------------------------------------- */
@@ -307,6 +319,8 @@ static struct verdict submit_application(struct turn *turn, const void *command)
 
 	if (!site)
 		return REFUSE(SITE_NOT_IN_CALL, cmd->site_id);
+	if (!budget_sound(cmd->budget, cmd->n_budget))
+		return turn_invalid("budget");
 
 	Personnel__Application new = PERSONNEL__APPLICATION__INIT;
 	new.application_id = cmd->application_id;
@@ -367,6 +381,8 @@ static struct verdict resubmit_application(struct turn *turn, const void *comman
 		return REFUSE(APPLICATION_NOT_RETURNED, cmd->application_id);
 	if (day_text_before(cmd->resubmitted_on, found->submitted_on))
 		return turn_invalid("resubmitted_on");
+	if (!budget_sound(cmd->budget, cmd->n_budget))
+		return turn_invalid("budget");
 
 	const Personnel__Agency *applying = turn_find(turn, &agencies, found->agency_id);
 

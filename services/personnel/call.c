@@ -21,7 +21,6 @@ const struct table calls = {
 	.id = "call_id",
 	.region = "region_code",
 	.indexes = { "programme_year_id", "region_code", "state" },
-	.tallies = { "programme_year_id,state" },
 };
 
 const Personnel__SiteQuota *call_site(const Personnel__Call *of, const char *site_id)

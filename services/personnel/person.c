@@ -15,7 +15,6 @@ const struct table people = {
 	.region = "region_code",
 	.agency = "agency_id",
 	.indexes = { "identity_hash!", "agency_id", "region_code" },
-	.tallies = { "agency_id", "region_code[2],certificate" },
 };
 
 enum {

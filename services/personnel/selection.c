@@ -37,7 +37,6 @@ const struct table selection_lists = {
 	.id = "list_id",
 	.region = "region_code",
 	.indexes = { "call_id!", "programme_year_id", "region_code", "state" },
-	.tallies = { "programme_year_id,state" },
 };
 
 const struct table selected_professionals = {
@@ -47,7 +46,7 @@ const struct table selected_professionals = {
 	.region = "region_code",
 	.agency = "agency_id",
 	.indexes = { "list_id,state", "programme_year_id,person_id", "person_id", "site_id",
-		     "agency_id", "application_id", "region_code", "state" },
+		     "agency_id", "application_id", "region_code" },
 	.tallies = { "list_id,state", "list_id,site_id,state", "programme_year_id,state",
 		     "programme_year_id,site_id,state" },
 };

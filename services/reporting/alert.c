@@ -18,7 +18,8 @@ const struct table alerts = {
 	.id = "alert_id",
 	.region = "region_code",
 	.agency = "agency_id",
-	.indexes = { "programme_year_id", "project_id", "agency_id", "state" },
+	.indexes = { "programme_year_id,state,kind", "project_id", "agency_id,state",
+		     "state,region_code", "region_code" },
 	.tallies = { "programme_year_id,obligation_kind,kind,state",
 		     "programme_year_id,region_code[4],kind,state" },
 };

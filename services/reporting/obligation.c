@@ -27,7 +27,7 @@ const struct table obligations = {
 	.region = "region_code",
 	.agency = "agency_id",
 	.indexes = { "state,alert_by", "project_id,kind", "site_id,kind,period",
-		     "programme_year_id", "project_id", "site_id", "agency_id", "state" },
+		     "programme_year_id,state", "agency_id,state", "region_code" },
 	.tallies = { "state,alert_by", "programme_year_id,kind,state,late",
 		     "programme_year_id,kind,region_code[4],state",
 		     "programme_year_id,kind,region_code[4],period,state,late" },
@@ -97,6 +97,10 @@ struct verdict obligation_arise(struct turn *turn, Reporting__Obligation **arise
 
 /* --- The day ----------------------------------------------------------------------------------- */
 
+/* What a turn's memory has room for.  Should more fall due on one date, the rest follows on the
+ * next, oldest first. */
+enum { ATTENDED_MAX = 1000 };
+
 struct verdict obligation_judge(struct turn *turn, const char *date)
 {
 	const Reporting__Obligation due = { .state = DUE };
@@ -114,6 +118,8 @@ struct verdict obligation_judge(struct turn *turn, const char *date)
 	}
 	if (n == 0)
 		return turn_done();
+	if (n > ATTENDED_MAX)
+		n = ATTENDED_MAX;
 
 	event.obligations = turn_take(turn, n * sizeof(*event.obligations));
 	event.alerts = turn_take(turn, 2 * n * sizeof(*event.alerts));

@@ -8,7 +8,7 @@ const struct table project_results = {
 	.id = "project_id",
 	.region = "region_code",
 	.agency = "agency_id",
-	.indexes = { "programme_year_id", "agency_id" },
+	.indexes = { "programme_year_id", "agency_id", "region_code" },
 	.tallies = { "programme_year_id", "programme_year_id,grade",
 		     "programme_year_id,region_code[4]" },
 };

@@ -35,7 +35,8 @@ const struct table quarterly_reports = {
 	.id = "report_id",
 	.region = "region_code",
 	.agency = "agency_id",
-	.indexes = { "site_id,period!", "programme_year_id", "site_id", "agency_id", "state" },
+	.indexes = { "site_id,period!", "programme_year_id,period", "agency_id", "region_code",
+		     "state" },
 	.tallies = { "programme_year_id,state", "programme_year_id,region_code[4],state",
 		     "programme_year_id,region_code[4],period,state" },
 };

@@ -9,7 +9,7 @@ const struct table served_counties = {
 	.record = &reporting__served_county__descriptor,
 	.id = "served_county_id",
 	.region = "region_code",
-	.indexes = { "programme_year_id" },
+	.indexes = { "programme_year_id", "region_code" },
 	.tallies = { "programme_year_id", "programme_year_id,unstated",
 		     "programme_year_id,region_code[4]" },
 };

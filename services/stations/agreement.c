@@ -226,6 +226,7 @@ static struct verdict put_in_force(struct turn *turn, Stations__Agreement *signe
 	agreed.state = AGREED;
 	agreed.agreement_id = signed_by_all->agreement_id;
 	agreed.baseline_version = signed_by_all->version;
+	agreed.people = signed_by_all->people;
 
 	struct each each = turn_each(turn, &postings, "project_id,state", &like);
 	for (const Stations__Posting *p; n_ready < most && (p = each_next(&each));) {

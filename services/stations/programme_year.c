@@ -19,6 +19,7 @@ enum { PROVINCE_DIGITS = 2 };
 
 static const struct verdict fine = { 0 };
 
+/* The engine has seen that a date is one; it may still be absent. */
 static bool is_day(const char *text)
 {
 	struct day day;
@@ -54,8 +55,6 @@ static struct verdict check_sources(const Stations__Rules *rules)
 		const Stations__FundSource *source = rules->sources[i];
 		if (!text_is_id(source->source))
 			return turn_invalid("rules.sources.source");
-		if (source->per_person_fen < 0)
-			return turn_invalid("rules.sources.per_person_fen");
 		if (!source->n_categories)
 			return turn_invalid("rules.sources.categories");
 		for (size_t j = 0; j < i; j++)
@@ -152,8 +151,6 @@ static struct verdict check_evaluation(const Stations__EvaluationRules *evaluati
 	/* Without indicators the scheme is not set yet. */
 	if (evaluation->n_indicators && sum != evaluation->total_hundredths)
 		return REFUSE(RULES_INDICATORS_DIFFER, "rules.evaluation.indicators");
-	if (!text_empty(evaluation->evaluate_by) && !is_day(evaluation->evaluate_by))
-		return turn_invalid("rules.evaluation.evaluate_by");
 	return fine;
 }
 
@@ -166,8 +163,6 @@ static struct verdict check_rules(const Stations__Rules *rules)
 		return turn_invalid("rules.year_quota");
 	if (rules->person_standard_fen < 1)
 		return turn_invalid("rules.person_standard_fen");
-	if (rules->training_day_rate_fen < 0)
-		return turn_invalid("rules.training_day_rate_fen");
 	if (rules->eligibility && rules->eligibility->experience_years < 0)
 		return turn_invalid("rules.eligibility.experience_years");
 	verdict = check_site_kinds(rules);

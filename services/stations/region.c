@@ -2,6 +2,7 @@
  * 533102102, village.  A code begins with the code of what it lies in. */
 #include "stations.h"
 
+#include <assert.h>
 #include <string.h>
 
 const struct table regions = {
@@ -41,8 +42,7 @@ static struct verdict add_region(struct turn *turn, const void *command)
 	const Stations__AddRegionRequest *cmd = command;
 	const struct level *level = level_of(cmd->region_code);
 
-	if (!level)
-		return turn_invalid("region_code");
+	assert(level && "the engine lets region codes through that have one of the five lengths");
 	/* "440100" is the prefecture 4401 written with six digits. */
 	if (level->level == STATIONS__REGION_LEVEL__REGION_LEVEL_COUNTY &&
 	    without_county(cmd->region_code))

@@ -106,7 +106,7 @@ static const char *grade_of(const Supervision__EvaluationScheme *scheme, int64_t
 	size_t i = 0;
 
 	/* RULE B27: "No score falls between two grades." */
-	while (i + 1 < scheme->n_bands && score_hundredths < scheme->bands[i]->from_hundredths)
+	while (score_hundredths < scheme->bands[i]->from_hundredths)
 		i++;
 	return scheme->bands[i]->grade;
 }
@@ -129,8 +129,6 @@ static struct verdict self_assess(struct turn *turn, const void *command)
 		return REFUSE(SELF_ASSESSMENT_CLOSED, cmd->evaluation_id);
 
 	const Supervision__EvaluationRound *round = turn_find(turn, &rounds, found->round_id);
-	if (!round)
-		return turn_not_found(found->round_id);
 	if (day_text_before(cmd->assessed_on, round->opened_on))
 		return REFUSE(DATE_BEFORE_STEP, "assessed_on");
 
@@ -204,8 +202,6 @@ static struct verdict score_evaluation(struct turn *turn, const void *command)
 		return REFUSE(SCORE_EXISTS, cmd->score_id);
 
 	const Supervision__EvaluationRound *round = turn_find(turn, &rounds, found->round_id);
-	if (!round)
-		return turn_not_found(found->round_id);
 	if (!may_be_scored(turn, found, round))
 		return REFUSE(SELF_ASSESSMENT_MISSING, cmd->evaluation_id);
 	const Supervision__SelfAssessment *own = found->self_assessment;
@@ -293,8 +289,6 @@ static struct verdict finalise_evaluation(struct turn *turn, const void *command
 		return REFUSE(DATE_BEFORE_STEP, "final_on");
 
 	const Supervision__EvaluationRound *round = turn_find(turn, &rounds, found->round_id);
-	if (!round)
-		return turn_not_found(found->round_id);
 	Supervision__Score like = SUPERVISION__SCORE__INIT;
 	like.evaluation_id = found->evaluation_id;
 	int64_t sum = turn_sum(turn, &scores, "evaluation_id:total_hundredths", &like);

@@ -73,7 +73,7 @@ static bool read_scheme(struct turn *turn, const Stations__ProgrammeYear *year,
 {
 	const Stations__EvaluationRules *rules = year->rules ? year->rules->evaluation : NULL;
 
-	if (!rules || !rules->n_indicators || !rules->n_bands)
+	if (!rules || !rules->n_indicators)
 		return false;
 	scheme->rules_version = year->rules_version;
 	scheme->total_hundredths = rules->total_hundredths;

@@ -35,7 +35,7 @@ check "the contract keeps buf's standard and says what each thing is" "$buf" lin
 
 # Against the last release; before the first one, against the commit before.
 against=$(git describe --tags --abbrev=0 2>/dev/null) ||
-	against=$(git rev-parse -q --verify HEAD~1 2>/dev/null) || against=
+	against=$(git rev-parse -q --short --verify HEAD~1 2>/dev/null) || against=
 title="the contract takes nothing back"
 if [ -z "$against" ]; then
 	skip "$title" "there is no earlier commit"

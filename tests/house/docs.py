@@ -28,6 +28,15 @@ for name in documents:
                 lost.append("%s: %s" % (name, path))
 house.check("the folders in tables are there", lost)
 
+# The commands that a document tells to type: those of the tree, and scripts it runs.
+lost = []
+for name in documents:
+    for block in re.findall(r"```sh\n(.*?)```", house.read(name), re.S):
+        for path in re.findall(r"^([\w.-]+/[\w./-]+)", block, re.M):
+            if not path.startswith("build") and not os.path.isfile(os.path.join(house.ROOT, path)):
+                lost.append("%s: %s" % (name, path))
+house.check("the commands that are shown are there", lost)
+
 # A block of C that a path in backticks and a colon announce: `services/funding/ledger.c`:
 stale = []
 for name in documents:

@@ -12,6 +12,7 @@ BUILD = house.build_dir()
 TABLES = {
     "Settings of the gateway": ["gateway"],
     "Settings of a service": list(house.SERVICES),
+    "Settings of the command line": ["shegong"],
 }
 
 
@@ -20,7 +21,8 @@ def programs(name):
     for folder, _, names in sorted(os.walk(BUILD)):
         for file in sorted(names):
             path = os.path.join(folder, file)
-            if file in (name, "shegong-" + name) and os.access(path, os.X_OK):
+            if file in (name, "shegong-" + name) and os.access(path, os.X_OK) \
+                    and not os.path.isdir(path):
                 yield path
 
 

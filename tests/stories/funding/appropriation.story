@@ -106,8 +106,17 @@ when ReceiveAppropriation {
 	"received_on": "2022-05-01", "document_no": "MOF-9", "expected_revision": 1 }
 then refused STALE_REVISION ap-c
 
-story A prefecture does not see the province's appropriations
+story A prefecture plans and receives nothing, but may know what the province has
 include setup.inc
 include received.inc
 as prefecture 5331
-then GetAppropriation { "appropriation_id": "ap-c" } refused NOT_FOUND ap-c
+when PlanAppropriation {
+	"appropriation_id": "ap-9", "programme_year_id": "ty-2022", "source": "central",
+	"planned_fen": 1, "document_no": "MOF-9" }
+then refused CALLER_NOT_ALLOWED
+when ReceiveAppropriation {
+	"receipt_id": "rc-9", "appropriation_id": "ap-c", "amount_fen": 1,
+	"received_on": "2022-05-01", "document_no": "MOF-9" }
+then refused CALLER_NOT_ALLOWED
+then GetAppropriation { "appropriation_id": "ap-c" } gives {
+	"appropriation": { "received_fen": "3000000" } }

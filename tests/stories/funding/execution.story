@@ -37,6 +37,15 @@ then GetExecution { "programme_year_id": "ty-2022" } gives {
 		{ "region_code": "5325", "source": "central" },
 		{ "region_code": "5325", "source": "provincial" }] }
 
+story The ministry is shown the whole of a year's money
+include money.inc
+as ministry
+then GetExecution { "programme_year_id": "ty-2022" } gives {
+	"people": "3", "total": { "received_fen": "9000000" },
+	"prefectures": [
+		{ "region_code": "5325" }, { "region_code": "5325" },
+		{ "region_code": "5331" }, { "region_code": "5331" }] }
+
 story The execution of a year that is not known is not shown
 as province
 then GetExecution { "programme_year_id": "ty-1999" } refused NOT_FOUND ty-1999

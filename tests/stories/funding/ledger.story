@@ -22,15 +22,19 @@ then ListLedgerEntries { "transaction_id": "payment:d1" } gives {
 		  "source": "central", "project_id": "pr-s1-ag-1", "agency_id": "ag-1",
 		  "region_code": "533102", "amount_fen": "1800000", "booked_on": "2022-05-01" },
 		{ "entry_id": "payment:d1:2", "kind": "LEDGER_ACCOUNT_KIND_SOURCE",
-		  "region_code": "53", "amount_fen": "-1800000" }] }
+		  "region_code": "533102", "amount_fen": "-1800000" }] }
 then GetLedgerEntry { "entry_id": "receipt:rc-1:2" } gives {
 	"entry": { "kind": "LEDGER_ACCOUNT_KIND_APPROPRIATION", "amount_fen": "-3000000" } }
 
-story An agency sees the entries of its own account, not of the year's
+story An agency sees both sides of its own payments, and none of another's
 include money.inc
-as agency ag-1
-then ListLedgerEntries { "programme_year_id": "ty-2022" } gives {
-	"entries": [{ "entry_id": "payment:d1:1" }, { "entry_id": "payment:d2:1" }] }
+as agency ag-2
+then ListLedgerEntries { "project_id": "pr-s2-ag-2" } gives {
+	"entries": [
+		{ "entry_id": "payment:d3:1", "account": "special:ac-pr-s2-ag-2:central" },
+		{ "entry_id": "payment:d3:2", "account": "source:ty-2022:central",
+		  "amount_fen": "-1000000" }] }
+then ListLedgerEntries { "project_id": "pr-s1-ag-1" } gives { "entries": [] }
 then GetLedgerEntry { "entry_id": "payment:d1:2" } refused NOT_FOUND payment:d1:2
 
 story The ledger of a year that is not known is not verified

@@ -457,3 +457,29 @@ then refused NOMINEE_AFTER_CLOSING p3
 when ResubmitApplication {
 	"application_id": "a1", "resubmitted_on": "2022-06-02", "title": "T", "nominees": [{ "person_id": "p1" }] }
 then accepted
+
+story A budget's source and category are words, and duties are short
+include setup.inc
+include submitted.inc
+when SubmitApplication {
+	"application_id": "a2", "call_id": "c1", "agency_id": "ag-1", "site_id": "s-ruili",
+	"submitted_on": "2022-05-03", "title": "T", "nominees": [{ "person_id": "p1" }],
+	"budget": [{ "source": "central", "amount_fen": 1 }] }
+then refused FIELD_INVALID budget
+when SubmitApplication {
+	"application_id": "a2", "call_id": "c1", "agency_id": "ag-1", "site_id": "s-ruili",
+	"submitted_on": "2022-05-03", "title": "T", "nominees": [{ "person_id": "p1" }],
+	"budget": [{ "source": "the centre", "category": "TRAINING", "amount_fen": 1 }] }
+then refused FIELD_INVALID budget
+when SubmitApplication {
+	"application_id": "a2", "call_id": "c1", "agency_id": "ag-1", "site_id": "s-ruili",
+	"submitted_on": "2022-05-03", "title": "T",
+	"nominees": [{ "person_id": "p1", "duties": "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx" }] }
+then refused FIELD_INVALID duties
+as province
+given ReturnApplication { "application_id": "a1", "reason": "The plan is thin" }
+as agency ag-1
+when ResubmitApplication {
+	"application_id": "a1", "resubmitted_on": "2022-05-03", "title": "T",
+	"nominees": [{ "person_id": "p1" }], "budget": [{ "category": "TRAINING", "amount_fen": 1 }] }
+then refused FIELD_INVALID budget

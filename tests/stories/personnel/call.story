@@ -121,3 +121,13 @@ when CloseCall { "call_id": "c9" }
 then refused NOT_FOUND c9
 when CloseCall { "call_id": "c1", "expected_revision": "7" }
 then refused STALE_REVISION c1
+
+story A province opens and closes no call of another province
+include setup.inc
+as province region 44
+when OpenCall {
+	"call_id": "c2", "programme_year_id": "ty-2022", "opens_from": "2022-05-02",
+	"closes_by": "2022-05-02", "title": "T" }
+then refused NOT_FOUND ty-2022
+when CloseCall { "call_id": "c1" }
+then refused NOT_FOUND c1

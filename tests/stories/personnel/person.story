@@ -103,3 +103,19 @@ then refused NOT_FOUND p5
 when RecordQualification {
 	"person_id": "p1", "certificate": "CERTIFICATE_LEVEL_SENIOR", "expected_revision": "7" }
 then refused STALE_REVISION p1
+
+story A province does not touch another province's agencies
+include setup.inc
+as province region 44
+given RegisterAgency {
+	"agency_id": "ag-44", "name_zh": "外省社", "credit_code": "52440000MJ0000001N", "region_code": "44" }
+when RegisterPerson {
+	"person_id": "p7", "work_name": "P7", "agency_id": "ag-1",
+	"certificate": "CERTIFICATE_LEVEL_NONE", "practising_from": "2010-09-01",
+	"identity_hash": "0000000000000000000000000000000000000000000000000000000000000007" }
+then refused NOT_FOUND ag-1
+when SuspendAgency { "agency_id": "ag-1", "suspended_on": "2022-05-01", "reason": "R" }
+then refused NOT_FOUND ag-1
+as province
+when MovePerson { "person_id": "p1", "agency_id": "ag-44" }
+then refused NOT_FOUND ag-44

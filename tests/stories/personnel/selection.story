@@ -635,3 +635,9 @@ when ProposeSelection {
 	"list_id": "l1", "selected": [
 		{ "person_id": "p1", "application_id": "a1", "site_id": "s-ruili" }] }
 then refused CALLER_NOT_ALLOWED
+
+story A province does not select for another province
+include setup.inc
+as province region 44
+when OpenSelectionList { "list_id": "l1", "call_id": "c1" }
+then refused NOT_FOUND c1

@@ -11,7 +11,12 @@ when SelfAssess {
 then event SelfAssessed { "evaluation": {
 	"evaluation_id": "r1:pr-s1-ag-1", "state": "EVALUATION_STATE_SELF_ASSESSED",
 	"self_assessment": {
-		"total_hundredths": "9000", "text": "We did well.", "assessed_on": "2022-05-10" },
+		"total_hundredths": "9000", "text": "We did well.", "assessed_on": "2022-05-10",
+		"assessor_id": "p-ag-1",
+		"scores": [
+			{ "indicator_id": "input", "score_hundredths": "1500" },
+			{ "indicator_id": "process", "score_hundredths": "2500" },
+			{ "indicator_id": "outcome", "score_hundredths": "5000" }] },
 	"grade": "", "score_hundredths": "0", "revision": "2" } }
 
 story An agency neither assesses nor sees another's project
@@ -102,12 +107,25 @@ include round.inc
 include reviewed.inc
 then GetEvaluation { "evaluation_id": "r1:pr-s1-ag-1" } gives { "evaluation": {
 	"state": "EVALUATION_STATE_REVIEWED", "scorers": 2, "last_scored_on": "2022-05-10",
+	"reviewed_on": "2022-05-10", "reviewer_id": "p-province",
 	"score_hundredths": "0", "grade": "" } }
 then GetScore { "score_id": "sc1" } gives { "score": {
-	"evaluation_id": "r1:pr-s1-ag-1", "total_hundredths": "8345", "agency_id": "ag-1" } }
+	"evaluation_id": "r1:pr-s1-ag-1", "round_id": "r1", "project_id": "pr-s1-ag-1",
+	"programme_year_id": "ty-2022", "region_code": "533102", "agency_id": "ag-1",
+	"scorer_id": "e1", "total_hundredths": "8345", "scored_on": "2022-05-10",
+	"remark": "Well run.", "scores": [
+		{ "indicator_id": "outcome", "score_hundredths": "4000" },
+		{ "indicator_id": "input", "score_hundredths": "1845" },
+		{ "indicator_id": "process", "score_hundredths": "2500" }] } }
 then ListScores { "evaluation_id": "r1:pr-s1-ag-1" } gives { "scores": [
 	{ "score_id": "sc1", "total_hundredths": "8345" },
 	{ "score_id": "sc2", "total_hundredths": "8346" }] }
+as ministry
+then ListScores { "scorer_id": "e2" } gives { "scores": [{ "score_id": "sc2" }] }
+as project-office
+then GetScore { "score_id": "sc1" } gives { "score": { "score_id": "sc1" } }
+as evaluator e3
+then GetScore { "score_id": "sc1" } gives { "score": { "score_id": "sc1" } }
 
 story The agency does not see who gave what
 include setup.inc
@@ -161,6 +179,14 @@ given SelfAssess {
 		{ "indicator_id": "process", "score_hundredths": 3000 },
 		{ "indicator_id": "outcome", "score_hundredths": 5000 }] }
 as evaluator e1 person w2
+when ScoreEvaluation {
+	"score_id": "sc1", "evaluation_id": "r1:pr-s1-ag-1", "scored_on": "2022-05-10",
+	"scores": [
+		{ "indicator_id": "input", "score_hundredths": 2000 },
+		{ "indicator_id": "process", "score_hundredths": 3000 },
+		{ "indicator_id": "outcome", "score_hundredths": 5000 }] }
+then refused SCORER_OF_AGENCY ag-1
+as evaluator e1 agency ag-1
 when ScoreEvaluation {
 	"score_id": "sc1", "evaluation_id": "r1:pr-s1-ag-1", "scored_on": "2022-05-10",
 	"scores": [
@@ -366,7 +392,7 @@ then event EvaluationFinal {
 	"evaluation": {
 		"evaluation_id": "r1:pr-s1-ag-1", "state": "EVALUATION_STATE_FINAL",
 		"score_hundredths": "8346", "grade": "GOOD", "version": 1,
-		"final_on": "2022-05-10", "late": false },
+		"final_on": "2022-05-10", "late": false, "finaliser_id": "p-province" },
 	"round": { "round_id": "r1", "projects": 2, "finals": 1 } }
 then ListEvaluations { "round_id": "r1", "grade": "GOOD" } gives { "evaluations": [
 	{ "evaluation_id": "r1:pr-s1-ag-1" }] }
@@ -501,8 +527,11 @@ then GetResultHistory { "project_id": "pr-s3-ag-2" } gives { "evaluations": [] }
 as agency ag-2
 then GetResultHistory { "project_id": "pr-s1-ag-1" } refused NOT_FOUND pr-s1-ag-1
 
-story What there is not is neither scored, reviewed nor made final
+story What there is not is neither assessed, scored, reviewed nor made final
 include setup.inc
+as agency ag-1
+when SelfAssess { "evaluation_id": "r9:x", "text": "T", "assessed_on": "2022-05-01" }
+then refused NOT_FOUND r9:x
 as evaluator e1
 when ScoreEvaluation { "score_id": "sc1", "evaluation_id": "r9:x", "scored_on": "2022-05-01" }
 then refused NOT_FOUND r9:x

@@ -1,25 +1,30 @@
 story A round lists the year's started projects and measures by its rules (rule B29)
 include setup.inc
 as province
-when OpenRound { "round_id": "r1", "programme_year_id": "ty-2022" }
+when OpenRound {
+	"round_id": "r1", "programme_year_id": "ty-2022", "self_assess_by": "2022-06-30" }
 then event RoundOpened {
 	"round": {
+		"self_assess_by": "2022-06-30",
 		"round_id": "r1", "programme_year_id": "ty-2022", "region_code": "53",
 		"state": "ROUND_STATE_OPEN", "projects": 2, "finals": 0, "opened_on": "2022-05-01",
 		"evaluate_by": "2023-06-30",
 		"scheme": {
-			"total_hundredths": "10000",
+			"rules_version": 1, "total_hundredths": "10000",
 			"indicators": [
-				{ "indicator_id": "input", "max_hundredths": "2000" },
+				{ "indicator_id": "input", "max_hundredths": "2000",
+				  "name_en": "Input", "name_zh": "投入" },
 				{ "indicator_id": "process", "max_hundredths": "3000" },
 				{ "indicator_id": "outcome", "max_hundredths": "5000" }],
 			"bands": [
-				{ "grade": "EXCELLENT", "from_hundredths": "9000", "name_zh": "优" },
+				{ "grade": "EXCELLENT", "from_hundredths": "9000",
+				  "name_en": "excellent", "name_zh": "优" },
 				{ "grade": "GOOD", "from_hundredths": "8000" },
 				{ "grade": "MEDIUM", "from_hundredths": "6000" },
 				{ "grade": "POOR", "from_hundredths": "0" }] } },
 	"evaluations": [
-		{ "evaluation_id": "r1:pr-s1-ag-1", "project_id": "pr-s1-ag-1", "agency_id": "ag-1",
+		{ "evaluation_id": "r1:pr-s1-ag-1", "round_id": "r1", "programme_year_id": "ty-2022",
+		  "project_id": "pr-s1-ag-1", "agency_id": "ag-1",
 		  "site_id": "s1", "region_code": "533102", "people": 2,
 		  "state": "EVALUATION_STATE_ASSIGNED" },
 		{ "evaluation_id": "r1:pr-s2-ag-2", "project_id": "pr-s2-ag-2", "agency_id": "ag-2",
@@ -82,6 +87,7 @@ then refused ROUND_EXISTS r1
 
 story A round needs a project that was started (rule B29)
 include setup.inc
+as province
 given stations.DefineProgrammeYear {
 	"programme_year_id": "ty-2023", "programme": "PROGRAMME_THREE_AREAS", "year": 2023,
 	"region_code": "53", "name_en": "The next year", "name_zh": "下一年度",
@@ -101,7 +107,6 @@ given stations.DefineProgrammeYear {
 					 "max_hundredths": 10000 }],
 			"evaluate_by": "2024-06-30" },
 		"agreement_parties": ["province", "county", "agency"] } }
-as province
 when OpenRound { "round_id": "r1", "programme_year_id": "ty-2023" }
 then refused NO_PROJECT_TO_EVALUATE ty-2023
 then no event
@@ -120,6 +125,22 @@ given stations.DefineProgrammeYear {
 		"sources": [{ "source": "central", "name_en": "Central", "name_zh": "中央",
 			      "per_person_fen": 4000000, "categories": ["WORK_ALLOWANCE"] }],
 		"agreement_by": "2023-07-31", "arrival_by": "2023-08-01",
+		"agreement_parties": ["province", "county", "agency"] } }
+when OpenRound { "round_id": "r1", "programme_year_id": "ty-2023" }
+then refused SCHEME_NOT_SET ty-2023
+given stations.AmendRules {
+	"programme_year_id": "ty-2023", "basis": "Grades only",
+	"rules": {
+		"year_quota": 10,
+		"site_kinds": [{ "kind": "SITE_KIND_COUNTY_PROJECT", "min_people": 1, "max_people": 4 }],
+		"person_standard_fen": 4000000,
+		"sources": [{ "source": "central", "name_en": "Central", "name_zh": "中央",
+			      "per_person_fen": 4000000, "categories": ["WORK_ALLOWANCE"] }],
+		"agreement_by": "2023-07-31", "arrival_by": "2023-08-01",
+		"evaluation": {
+			"total_hundredths": 10000,
+			"bands": [{ "grade": "PASSED", "from_hundredths": 0,
+				    "name_en": "passed", "name_zh": "合格" }] },
 		"agreement_parties": ["province", "county", "agency"] } }
 when OpenRound { "round_id": "r1", "programme_year_id": "ty-2023" }
 then refused SCHEME_NOT_SET ty-2023
@@ -163,7 +184,7 @@ as province
 when CloseRound { "round_id": "r1", "closed_on": "2022-05-10" }
 then refused ROUND_NOT_COVERED r1
 then GetCoverage { "round_id": "r1" } gives {
-	"projects": 2, "finals": 1, "coverage_hundredths": 5000,
+	"round_id": "r1", "projects": 2, "finals": 1, "coverage_hundredths": 5000,
 	"states": [
 		{ "state": "EVALUATION_STATE_ASSIGNED", "evaluations": 0 },
 		{ "state": "EVALUATION_STATE_SELF_ASSESSED", "evaluations": 0 },

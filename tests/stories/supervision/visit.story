@@ -6,14 +6,17 @@ when PlanVisit {
 	"purpose": "See how the team has settled." }
 then event VisitPlanned { "visit": {
 	"visit_id": "v1", "project_id": "pr-s1-ag-1", "site_id": "s1", "agency_id": "ag-1",
-	"region_code": "533102", "programme_year_id": "ty-2022", "state": "VISIT_STATE_PLANNED" } }
+	"region_code": "533102", "programme_year_id": "ty-2022", "state": "VISIT_STATE_PLANNED",
+	"planned_by": "2022-05-03", "purpose": "See how the team has settled.",
+	"planner_id": "p-county" } }
 today 2022-05-03
 when ReportVisit {
 	"visit_id": "v1", "visited_on": "2022-05-02", "summary": "Both are at work.",
 	"met_posting_ids": ["po-a1-1", "po-a1-2"] }
 then event VisitReported { "visit": {
 	"visit_id": "v1", "state": "VISIT_STATE_REPORTED", "visited_on": "2022-05-02",
-	"met_posting_ids": ["po-a1-1", "po-a1-2"], "late": false, "revision": "2" } }
+	"met_posting_ids": ["po-a1-1", "po-a1-2"], "reporter_id": "p-county", "late": false,
+	"revision": "2" } }
 then GetVisit { "visit_id": "v1" } gives { "visit": { "summary": "Both are at work." } }
 
 story A visit after the date that was planned is kept and marked late
@@ -41,12 +44,23 @@ when CancelVisit { "visit_id": "v2", "reason": "The road is closed." }
 then event VisitCancelled { "visit": {
 	"visit_id": "v2", "state": "VISIT_STATE_CANCELLED", "cancel_reason": "The road is closed." } }
 then GetVisitCounts { "project_id": "pr-s1-ag-1" } gives {
-	"planned": 1, "reported": 1, "cancelled": 1 }
+	"project_id": "pr-s1-ag-1", "planned": 1, "reported": 1, "cancelled": 1 }
 then GetVisitCounts { "project_id": "pr-s2-ag-2" } gives {
 	"planned": 1, "reported": 0, "cancelled": 0 }
 then ListVisits { "project_id": "pr-s1-ag-1" } gives {
 	"visits": [{ "visit_id": "v1" }, { "visit_id": "v2" }, { "visit_id": "v3" }] }
 then ListVisits { "region_code": "533122" } gives { "visits": [{ "visit_id": "v4" }] }
+
+story The prefecture and the project office visit as well
+include setup.inc
+as prefecture 5331
+when PlanVisit {
+	"visit_id": "v1", "project_id": "pr-s1-ag-1", "planned_by": "2022-05-03", "purpose": "P" }
+then accepted
+as project-office
+when PlanVisit {
+	"visit_id": "v2", "project_id": "pr-s1-ag-1", "planned_by": "2022-05-03", "purpose": "P" }
+then accepted
 
 story Two visits never have one id
 include setup.inc

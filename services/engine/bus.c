@@ -1,0 +1,737 @@
+#include "engine/bus.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <zmq.h>
+
+#include "engine/call.h"
+#include "engine/inside.h"
+#include "engine/log.h"
+#include "engine/running.h"
+#include "engine/work.h"
+
+enum {
+	REQUEST_MAX = CALL_REQUEST_MAX,
+	READERS_MAX_OF_BUS = 8,
+	SLOW_READERS = 2, /* Verify may take long; journal reads must not wait for it */
+	IN_FLIGHT_MAX = 8192,
+	TAKEN_AT_ONCE_MAX = 256,
+	READ_TOGETHER_MAX = 16,
+	BATCH_BYTES_MAX = 8 * 1024 * 1024,
+	WAIT_MS = 10000,
+	POLL_MS = 100,
+	HEAD_MS = 1000,
+	SILENCE_MS = 1000,
+	STOP_MS = 10000,
+	READ_SCRATCH = 4 * 1024 * 1024,
+};
+
+/* A followed service. */
+struct follower {
+	struct bus *bus;
+	size_t number;
+	const char *name;
+	struct call *call;
+	void *sub;
+	bool reading;	    /* a read, or its effect, is under way */
+	bool stopped;	    /* the source is not the one that was followed: a human must look */
+	uint64_t head;	    /* as last heard */
+	int64_t read_at_ms; /* when last asked */
+};
+
+struct bus {
+	struct engine *engine;
+	const struct bus_options *options;
+	void *zmq, *router, *pub;
+	int signals;
+	struct mailbox to_writer, to_readers, to_slow, done;
+	pthread_t writer, readers[READERS_MAX_OF_BUS], slow[SLOW_READERS];
+	size_t n_followers;
+	struct follower followers[SOURCES_MAX];
+	struct standing standing;
+	struct job *waiting; /* for positions that have not been reached */
+	struct reader *refuser;
+	size_t in_flight;
+	bool stopping;
+	int64_t head_at_ms;
+	/* Events to publish, handed over by the writer. */
+	pthread_mutex_t guard;
+	size_t n_events, events_max;
+	zmq_msg_t *events;
+};
+
+static int64_t now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * INT64_C(1000) + now.tv_nsec / 1000000;
+}
+
+/* --- The writer --------------------------------------------------------------------------------- */
+
+_Noreturn static void give_up(const char *what, int fault)
+{
+	log_error(what, "fault", mdb_strerror(fault), NULL);
+	_exit(EXIT_FAULT);
+}
+
+static void hand_over_events(struct bus *bus)
+{
+	const struct packed *event;
+
+	pthread_mutex_lock(&bus->guard);
+	for (size_t i = 0; (event = engine_published(bus->engine, i)); i++) {
+		if (bus->n_events == bus->events_max) {
+			size_t more = bus->events_max ? bus->events_max * 2 : 256;
+			zmq_msg_t *grown = realloc(bus->events, more * sizeof(*grown));
+
+			/* The doorbell may be lost: who listens will read. */
+			if (!grown)
+				break;
+			bus->events = grown;
+			bus->events_max = more;
+		}
+		if (zmq_msg_init_size(&bus->events[bus->n_events], event->size) != 0)
+			break;
+		memcpy(zmq_msg_data(&bus->events[bus->n_events]), event->bytes, event->size);
+		bus->n_events++;
+	}
+	pthread_mutex_unlock(&bus->guard);
+}
+
+/* Refuses a whole batch for want of room; nothing of it has happened. */
+static void refuse_batch(struct bus *bus, struct job *chain)
+{
+	log_error("a batch found no room", NULL);
+	for (struct job *job = chain; job; job = job->next) {
+		struct packed reply;
+
+		if (job->kind != JOB_REQUEST)
+			continue;
+		if (job->replied)
+			zmq_msg_close(&job->reply);
+		job->replied = false;
+		reply = engine_full(bus->engine, job->request);
+		job_reply(job, reply.bytes, reply.size);
+	}
+}
+
+static void batch(struct bus *bus, struct job *chain)
+{
+	int fault = engine_begin(bus->engine);
+	bool room = !engine_fault_is_room(fault);
+
+	if (fault && room)
+		give_up("a batch cannot begin", fault);
+	for (struct job *job = chain; job && room; job = job->next) {
+		if (job->kind == JOB_REQUEST) {
+			struct packed reply = engine_command(bus->engine, job->request);
+
+			job_reply(job, reply.bytes, reply.size);
+		} else {
+			const char *source = engine_source(bus->engine, job->source);
+
+			*job->stopped = '\0';
+			(void)engine_follow(bus->engine, source, job->read, job->stopped);
+		}
+	}
+	fault = room ? engine_commit(bus->engine) : fault;
+	if (fault && !engine_fault_is_room(fault))
+		give_up("a batch could not be committed", fault);
+	if (fault)
+		refuse_batch(bus, chain);
+	else
+		hand_over_events(bus);
+}
+
+/* Cuts a chain where a batch would hold too many bytes; the rest goes back in front. */
+static struct job *rest_of(struct job *chain)
+{
+	size_t bytes = 0;
+
+	for (struct job *job = chain, *rest; job; job = job->next) {
+		bytes += job->scratch_used;
+		if (bytes > BATCH_BYTES_MAX && job->next) {
+			rest = job->next;
+			job->next = NULL;
+			return rest;
+		}
+	}
+	return NULL;
+}
+
+static void *writer_main(void *of)
+{
+	struct bus *bus = of;
+
+	while (!mailbox_done(&bus->to_writer)) {
+		struct job *chain =
+			mailbox_take(&bus->to_writer, bus->options->batch_max, SILENCE_MS);
+
+		do {
+			struct job *rest = rest_of(chain);
+
+			/* Without a job too: a business date may have begun. */
+			batch(bus, chain);
+			mailbox_put(&bus->done, chain);
+			chain = rest;
+		} while (chain);
+	}
+	return NULL;
+}
+
+/* --- The readers -------------------------------------------------------------------------------- */
+
+struct reading {
+	struct bus *bus;
+	struct mailbox *from;
+};
+
+static void *reader_main(void *of)
+{
+	struct reading reading = *(struct reading *)of;
+	struct reader *reader = reader_open(reading.bus->engine);
+
+	free(of);
+	if (!reader)
+		give_up("a reader cannot be opened", ENOMEM);
+	while (!mailbox_done(reading.from)) {
+		struct job *chain = mailbox_take(reading.from, READ_TOGETHER_MAX, -1);
+
+		for (struct job *job = chain; job; job = job->next) {
+			struct packed reply = reader_query(reader, job->request);
+
+			job_reply(job, reply.bytes, reply.size);
+		}
+		mailbox_put(&reading.bus->done, chain);
+	}
+	reader_close(reader);
+	return NULL;
+}
+
+static void start_reader(struct bus *bus, pthread_t *thread, struct mailbox *from)
+{
+	struct reading *reading = malloc(sizeof(*reading));
+
+	if (!reading)
+		give_up("a reader cannot be started", ENOMEM);
+	*reading = (struct reading){ bus, from };
+	if (pthread_create(thread, NULL, reader_main, reading) != 0)
+		give_up("a reader cannot be started", EAGAIN);
+}
+
+/* --- Requests ----------------------------------------------------------------------------------- */
+
+static void send_reply(struct bus *bus, struct job *job)
+{
+	bool sent = job->replied;
+
+	/* A peer that has gone away (EHOSTUNREACH) asks again with the same id. */
+	for (int i = 0; i < job->n_routing && sent; i++)
+		sent = zmq_msg_send(&job->routing[i], bus->router, ZMQ_SNDMORE | ZMQ_DONTWAIT) >= 0;
+	if (sent && zmq_msg_send(&job->reply, bus->router, ZMQ_DONTWAIT) >= 0)
+		job->replied = false;
+	bus->in_flight--;
+	job_close(job);
+}
+
+static void refuse(struct bus *bus, struct job *job, int refusal, const char *about)
+{
+	struct packed reply = reader_refuse(bus->refuser, job->request, refusal, about);
+
+	job_reply(job, reply.bytes, reply.size);
+	send_reply(bus, job);
+}
+
+/* NULL, or the source whose position is not reached yet. */
+static const char *not_reached(const struct bus *bus, const Engine__Request *request)
+{
+	for (size_t i = 0; i < request->n_after; i++) {
+		const char *source = request->after[i]->source;
+		uint64_t reached = 0;
+
+		if (strcmp(source, bus->engine->service->name) == 0)
+			reached = bus->standing.sequence;
+		for (size_t s = 0; s < bus->n_followers; s++) {
+			if (strcmp(source, bus->followers[s].name) == 0)
+				reached = bus->standing.cursors[s].sequence;
+		}
+		if (reached < request->after[i]->sequence)
+			return source;
+	}
+	return NULL;
+}
+
+static void pass_on(struct bus *bus, struct job *job)
+{
+	struct mailbox *to = NULL;
+
+	switch (engine_method(bus->engine, job->request->method)) {
+	case METHOD_COMMAND:
+		to = &bus->to_writer;
+		break;
+	case METHOD_QUERY:
+		to = &bus->to_readers;
+		break;
+	case METHOD_SLOW_QUERY:
+		to = &bus->to_slow;
+		break;
+	case METHOD_NONE:
+		break;
+	}
+	job->next = NULL;
+	if (to)
+		mailbox_put(to, job);
+	else
+		refuse(bus, job, METHOD_UNKNOWN, job->request->method);
+}
+
+static void accept_request(struct bus *bus, struct job *job)
+{
+	uint32_t wait_ms = job->request->deadline_ms;
+
+	if (!not_reached(bus, job->request)) {
+		pass_on(bus, job);
+		return;
+	}
+	job->deadline_ms = now_ms() + (wait_ms && wait_ms < WAIT_MS ? wait_ms : WAIT_MS);
+	job->next = bus->waiting;
+	bus->waiting = job;
+}
+
+/* Lets go of those whose positions have been reached, or whose time is up. */
+static void look_at_waiting(struct bus *bus)
+{
+	struct job *chain = bus->waiting;
+
+	bus->waiting = NULL;
+	for (struct job *job = chain, *next; job; job = next) {
+		const char *source = not_reached(bus, job->request);
+
+		next = job->next;
+		if (!source) {
+			pass_on(bus, job);
+		} else if (now_ms() > job->deadline_ms) {
+			refuse(bus, job, DEADLINE_PASSED, source);
+		} else {
+			job->next = bus->waiting;
+			bus->waiting = job;
+		}
+	}
+}
+
+/* One message of the router: the routing frames, then the request.  False: there is none. */
+static bool take_request(struct bus *bus)
+{
+	zmq_msg_t frames[ROUTING_MAX + 1];
+	int n = 0;
+	bool more = true, fits = true;
+	struct job *job;
+
+	while (more) {
+		zmq_msg_t *frame = &frames[n];
+
+		zmq_msg_init(frame);
+		if (zmq_msg_recv(frame, bus->router, n == 0 ? ZMQ_DONTWAIT : 0) < 0) {
+			zmq_msg_close(frame);
+			return false;
+		}
+		more = zmq_msg_more(frame);
+		if (n < ROUTING_MAX || !more) {
+			n++;
+		} else {
+			zmq_msg_close(frame);
+			fits = false;
+		}
+		if (n > ROUTING_MAX && more)
+			fits = false;
+	}
+
+	zmq_msg_t *body = &frames[n - 1];
+	size_t size = zmq_msg_size(body);
+
+	/* Texts are copied with a byte more, and structs stand around them. */
+	job = fits && n > 1 && size <= REQUEST_MAX ? job_open(JOB_REQUEST, size * 2 + 4096) : NULL;
+	if (job)
+		job->request = engine__request__unpack(&job->allocator, size, zmq_msg_data(body));
+	zmq_msg_close(body);
+	for (int i = 0; i < n - 1; i++) {
+		if (job && job->request)
+			job->routing[job->n_routing++] = frames[i];
+		else
+			zmq_msg_close(&frames[i]);
+	}
+	/* What is no request has no id to answer to. */
+	if (!job || !job->request) {
+		job_close(job);
+		return true;
+	}
+	bus->in_flight++;
+	if (bus->stopping)
+		refuse(bus, job, STOPPING, "");
+	else
+		accept_request(bus, job);
+	return true;
+}
+
+/* --- Following ---------------------------------------------------------------------------------- */
+
+static void read_came(const Engine__Reply *reply, void *of)
+{
+	struct follower *follower = of;
+	struct job *job;
+
+	follower->reading = false;
+	if (reply->code)
+		return;
+	job = job_open(JOB_FOLLOW, reply->body.len * 2 + READ_SCRATCH);
+	if (!job)
+		return;
+	job->source = follower->number;
+	job->read =
+		engine__read_response__unpack(&job->allocator, reply->body.len, reply->body.data);
+	if (!job->read) {
+		job_close(job);
+		return;
+	}
+	if (job->read->head)
+		follower->head = job->read->head->sequence;
+	/* An empty read has nothing to write, unless it tells of another history. */
+	if (job->read->n_events == 0 && job->read->head &&
+	    job->read->head->sequence ==
+		    follower->bus->standing.cursors[follower->number].sequence &&
+	    strcmp(job->read->epoch, follower->bus->standing.cursors[follower->number].epoch) ==
+		    0) {
+		job_close(job);
+		return;
+	}
+	follower->reading = true;
+	mailbox_put(&follower->bus->to_writer, job);
+}
+
+static void read_source(struct follower *follower)
+{
+	Engine__Request request = ENGINE__REQUEST__INIT;
+	Engine__Principal principal = ENGINE__PRINCIPAL__INIT;
+	Engine__ReadRequest read = ENGINE__READ_REQUEST__INIT;
+	uint8_t body[32];
+
+	read.after = follower->bus->standing.cursors[follower->number].sequence;
+	principal.account_id = follower->bus->engine->service->name;
+	principal.role = ENGINE__ROLE__ROLE_SERVICE;
+	request.method = "shegong.engine.v1.EngineService/Read";
+	request.principal = &principal;
+	request.body = (ProtobufCBinaryData){ engine__read_request__pack(&read, body), body };
+	request.deadline_ms = SILENCE_MS * 2;
+	follower->read_at_ms = now_ms();
+	follower->reading = call_send(follower->call, &request, read_came, follower);
+}
+
+/* Rings: an event or a head has been published.  What it says is only how far the source is. */
+static void listen_to(struct follower *follower)
+{
+	for (;;) {
+		zmq_msg_t topic, body;
+		uint64_t sequence = 0;
+
+		zmq_msg_init(&topic);
+		zmq_msg_init(&body);
+		if (zmq_msg_recv(&topic, follower->sub, ZMQ_DONTWAIT) < 0) {
+			zmq_msg_close(&topic);
+			return;
+		}
+		if (zmq_msg_more(&topic) && zmq_msg_recv(&body, follower->sub, 0) >= 0 &&
+		    zmq_msg_size(&topic) == 4) {
+			Engine__Head *head = engine__head__unpack(NULL, zmq_msg_size(&body),
+								  zmq_msg_data(&body));
+
+			if (head)
+				sequence = head->sequence;
+			if (head)
+				engine__head__free_unpacked(head, NULL);
+		} else {
+			sequence = follower->head + 1; /* an event: there is at least one more */
+		}
+		if (sequence > follower->head)
+			follower->head = sequence;
+		zmq_msg_close(&topic);
+		zmq_msg_close(&body);
+	}
+}
+
+static void follow(struct bus *bus)
+{
+	for (size_t i = 0; i < bus->n_followers; i++) {
+		struct follower *follower = &bus->followers[i];
+		uint64_t cursor = bus->standing.cursors[i].sequence;
+
+		listen_to(follower);
+		while (call_process(follower->call))
+			;
+		if (follower->reading || follower->stopped || bus->stopping)
+			continue;
+		if (follower->head > cursor || now_ms() - follower->read_at_ms >= SILENCE_MS)
+			read_source(follower);
+		engine_told_of_source(bus->engine, i, follower->head, NULL);
+	}
+}
+
+static void followed(struct bus *bus, struct job *job)
+{
+	struct follower *follower = &bus->followers[job->source];
+
+	follower->reading = false;
+	if (*job->stopped) {
+		follower->stopped = true;
+		engine_told_of_source(bus->engine, job->source, follower->head, job->stopped);
+		log_error("following has stopped", "source", follower->name, "why", job->stopped,
+			  NULL);
+	}
+	job_close(job);
+}
+
+/* --- Out ---------------------------------------------------------------------------------------- */
+
+static void publish(struct bus *bus)
+{
+	zmq_msg_t *events;
+	size_t n;
+
+	pthread_mutex_lock(&bus->guard);
+	events = bus->events;
+	n = bus->n_events;
+	bus->events = NULL;
+	bus->n_events = bus->events_max = 0;
+	pthread_mutex_unlock(&bus->guard);
+	for (size_t i = 0; i < n; i++) {
+		zmq_send(bus->pub, "event", 5, ZMQ_SNDMORE | ZMQ_DONTWAIT);
+		if (zmq_msg_send(&events[i], bus->pub, ZMQ_DONTWAIT) < 0)
+			zmq_msg_close(&events[i]);
+	}
+	free(events);
+}
+
+static void publish_head(struct bus *bus)
+{
+	Engine__Head head = ENGINE__HEAD__INIT;
+	uint8_t bytes[256];
+	size_t size;
+
+	if (now_ms() - bus->head_at_ms < HEAD_MS)
+		return;
+	bus->head_at_ms = now_ms();
+	head.source = bus->engine->service->name;
+	head.epoch = store_epoch(bus->engine->store);
+	head.sequence = bus->standing.sequence;
+	head.hash = (ProtobufCBinaryData){ HASH_SIZE, bus->standing.hash };
+	size = engine__head__pack(&head, bytes);
+	zmq_send(bus->pub, "head", 4, ZMQ_SNDMORE | ZMQ_DONTWAIT);
+	zmq_send(bus->pub, bytes, size, ZMQ_DONTWAIT);
+}
+
+static void take_done(struct bus *bus)
+{
+	struct job *chain = mailbox_take(&bus->done, SIZE_MAX, 0), *next;
+
+	/* What is answered must be seen by who asks next. */
+	engine_standing(bus->engine, &bus->standing);
+	for (struct job *job = chain; job; job = next) {
+		next = job->next;
+		if (job->kind == JOB_FOLLOW)
+			followed(bus, job);
+		else
+			send_reply(bus, job);
+	}
+	publish(bus);
+}
+
+/* --- Opening and running ------------------------------------------------------------------------ */
+
+static void *socket_at(struct bus *bus, int kind, const char *name, const char *suffix, bool bind)
+{
+	const int linger_ms = 1000, none = 0, beat_ms = 2000, beat_timeout_ms = 6000;
+	const int backoff_ms = 20, backoff_max_ms = 500, yes = 1, many = IN_FLIGHT_MAX;
+	const int64_t max = kind == ZMQ_ROUTER ? REQUEST_MAX : CALL_REPLY_MAX;
+	void *socket = zmq_socket(bus->zmq, kind);
+	char endpoint[512];
+
+	snprintf(endpoint, sizeof(endpoint), "ipc://%s/%s%s.sock", bus->options->run, name, suffix);
+	if (!socket)
+		return NULL;
+	zmq_setsockopt(socket, ZMQ_LINGER, bind ? &linger_ms : &none, sizeof(int));
+	zmq_setsockopt(socket, ZMQ_HEARTBEAT_IVL, &beat_ms, sizeof(int));
+	zmq_setsockopt(socket, ZMQ_HEARTBEAT_TIMEOUT, &beat_timeout_ms, sizeof(int));
+	zmq_setsockopt(socket, ZMQ_MAXMSGSIZE, &max, sizeof(max));
+	if (!bind) {
+		zmq_setsockopt(socket, ZMQ_RECONNECT_IVL, &backoff_ms, sizeof(int));
+		zmq_setsockopt(socket, ZMQ_RECONNECT_IVL_MAX, &backoff_max_ms, sizeof(int));
+	}
+	if (kind == ZMQ_SUB)
+		zmq_setsockopt(socket, ZMQ_SUBSCRIBE, "", 0);
+	if (kind == ZMQ_ROUTER) {
+		zmq_setsockopt(socket, ZMQ_ROUTER_MANDATORY, &yes, sizeof(yes));
+		zmq_setsockopt(socket, ZMQ_ROUTER_HANDOVER, &yes, sizeof(yes));
+		zmq_setsockopt(socket, ZMQ_SNDHWM, &many, sizeof(many));
+		zmq_setsockopt(socket, ZMQ_RCVHWM, &many, sizeof(many));
+	}
+	if ((bind ? zmq_bind(socket, endpoint) : zmq_connect(socket, endpoint)) != 0) {
+		log_error("a socket cannot be opened", "endpoint", endpoint, "fault",
+			  zmq_strerror(errno), NULL);
+		zmq_close(socket);
+		return NULL;
+	}
+	return socket;
+}
+
+static bool open_doors(struct bus *bus)
+{
+	const char *name = bus->engine->service->name;
+
+	bus->router = socket_at(bus, ZMQ_ROUTER, name, "", true);
+	bus->pub = socket_at(bus, ZMQ_PUB, name, ".events", true);
+	return bus->router && bus->pub;
+}
+
+static bool open_followers(struct bus *bus)
+{
+	const char *name;
+
+	for (size_t i = 0; (name = engine_source(bus->engine, i)); i++) {
+		struct follower *follower = &bus->followers[i];
+		char endpoint[512];
+
+		snprintf(endpoint, sizeof(endpoint), "ipc://%s/%s.sock", bus->options->run, name);
+		*follower = (struct follower){ .bus = bus, .number = i, .name = name };
+		follower->call = call_open(bus->zmq, name, endpoint);
+		follower->sub = socket_at(bus, ZMQ_SUB, name, ".events", false);
+		bus->n_followers++;
+		if (!follower->call || !follower->sub)
+			return false;
+	}
+	return true;
+}
+
+static bool open_bus(struct bus *bus)
+{
+	sigset_t stop;
+
+	sigemptyset(&stop);
+	sigaddset(&stop, SIGTERM);
+	sigaddset(&stop, SIGINT);
+	/* Before any thread is made, so that all of them leave the signals to the bus. */
+	pthread_sigmask(SIG_BLOCK, &stop, NULL);
+	bus->signals = signalfd(-1, &stop, SFD_NONBLOCK | SFD_CLOEXEC);
+	pthread_mutex_init(&bus->guard, NULL);
+	bus->refuser = reader_open(bus->engine);
+	bus->zmq = zmq_ctx_new();
+	if (bus->signals < 0 || !bus->refuser || !bus->zmq ||
+	    !mailbox_open(&bus->to_writer, false) || !mailbox_open(&bus->to_readers, false) ||
+	    !mailbox_open(&bus->to_slow, false) || !mailbox_open(&bus->done, true))
+		return false;
+	engine_standing(bus->engine, &bus->standing);
+	return open_doors(bus) && open_followers(bus);
+}
+
+static void start_threads(struct bus *bus)
+{
+	if (pthread_create(&bus->writer, NULL, writer_main, bus) != 0)
+		give_up("the writer cannot be started", EAGAIN);
+	for (int i = 0; i < bus->options->readers; i++)
+		start_reader(bus, &bus->readers[i], &bus->to_readers);
+	for (int i = 0; i < SLOW_READERS; i++)
+		start_reader(bus, &bus->slow[i], &bus->to_slow);
+}
+
+static void stop_threads(struct bus *bus)
+{
+	mailbox_close(&bus->to_writer);
+	mailbox_close(&bus->to_readers);
+	mailbox_close(&bus->to_slow);
+	pthread_join(bus->writer, NULL);
+	for (int i = 0; i < bus->options->readers; i++)
+		pthread_join(bus->readers[i], NULL);
+	for (int i = 0; i < SLOW_READERS; i++)
+		pthread_join(bus->slow[i], NULL);
+}
+
+static void close_bus(struct bus *bus)
+{
+	for (size_t i = 0; i < bus->n_followers; i++) {
+		call_close(bus->followers[i].call);
+		zmq_close(bus->followers[i].sub);
+	}
+	zmq_close(bus->router);
+	zmq_close(bus->pub);
+	zmq_ctx_term(bus->zmq);
+	mailbox_free(&bus->to_writer);
+	mailbox_free(&bus->to_readers);
+	mailbox_free(&bus->to_slow);
+	mailbox_free(&bus->done);
+	reader_close(bus->refuser);
+	pthread_mutex_destroy(&bus->guard);
+	close(bus->signals);
+}
+
+/* Waits for something to do; true where the service has been told to stop. */
+static bool wait_for_work(struct bus *bus, bool all_taken)
+{
+	zmq_pollitem_t items[3 + 2 * SOURCES_MAX] = {
+		{ .fd = bus->done.wakes, .events = ZMQ_POLLIN },
+		{ .fd = bus->signals, .events = ZMQ_POLLIN },
+		{ .socket = bus->router,
+		  .events = bus->in_flight < IN_FLIGHT_MAX ? ZMQ_POLLIN : 0 },
+	};
+	int n = 3;
+
+	for (size_t i = 0; i < bus->n_followers; i++) {
+		items[n++] =
+			(zmq_pollitem_t){ .socket = bus->followers[i].sub, .events = ZMQ_POLLIN };
+		items[n++] = (zmq_pollitem_t){ .fd = call_fd(bus->followers[i].call),
+					       .events = ZMQ_POLLIN };
+	}
+	zmq_poll(items, n, all_taken ? POLL_MS : 0);
+	return items[1].revents != 0;
+}
+
+int bus_run(struct engine *engine, const struct bus_options *options)
+{
+	struct bus bus = { .engine = engine, .options = options };
+	int64_t stop_at_ms = 0;
+	bool all_taken = true;
+
+	if (!open_bus(&bus))
+		return EXIT_SETTINGS;
+	start_threads(&bus);
+	log_info("ready", "service", engine->service->name, "sequence",
+		 log_number((int64_t)bus.standing.sequence).text, NULL);
+	while (!bus.stopping || (bus.in_flight > 0 && now_ms() < stop_at_ms)) {
+		if (wait_for_work(&bus, all_taken) && !bus.stopping) {
+			log_info("stopping", NULL);
+			bus.stopping = true;
+			stop_at_ms = now_ms() + STOP_MS;
+		}
+		take_done(&bus);
+		look_at_waiting(&bus);
+		all_taken = false;
+		for (int i = 0; i < TAKEN_AT_ONCE_MAX && !all_taken; i++)
+			all_taken = bus.in_flight >= IN_FLIGHT_MAX || !take_request(&bus);
+		follow(&bus);
+		publish_head(&bus);
+	}
+	stop_threads(&bus);
+	take_done(&bus);
+	close_bus(&bus);
+	log_info("stopped", NULL);
+	return 0;
+}

@@ -1,0 +1,99 @@
+#include "engine/run.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#include "base/day.h"
+#include "engine/bus.h"
+#include "engine/config.h"
+#include "engine/engine.h"
+#include "engine/log.h"
+
+static const struct setting settings[] = {
+	{ "SHEGONG_DATA", SETTING_TEXT, "/var/lib/shegong",
+	  "The directory under which each service keeps its store.", "各服务存放数据的目录。" },
+	{ "SHEGONG_RUN", SETTING_TEXT, "/run/shegong", "The directory of the services' sockets.",
+	  "各服务套接字所在目录。" },
+	{ "SHEGONG_MAP_MIB", SETTING_NUMBER, "16384",
+	  "How large a store may grow, in MiB; it is address space, not memory.",
+	  "数据文件的最大容量（MiB），只占地址空间，不占内存。", .min = 16, .max = 1048576 },
+	{ "SHEGONG_CLOCK", SETTING_TEXT, "real",
+	  "The clock of a new store, never changed later: real or virtual.",
+	  "新建数据的时钟：real（真实）或virtual（虚拟），建后不可更改。" },
+	{ "SHEGONG_CLOCK_START", SETTING_TEXT, "2022-01-01",
+	  "The first business date of a new store with a virtual clock.",
+	  "使用虚拟时钟的新建数据的起始日期。" },
+	{ "SHEGONG_READERS", SETTING_NUMBER, "1", "How many threads answer queries.",
+	  "应答查询的线程数。", .min = 1, .max = 8 },
+	{ "SHEGONG_BATCH_MAX", SETTING_NUMBER, "256", "How many commands share one commit at most.",
+	  "一次提交最多合并的命令数。", .min = 1, .max = 4096 },
+	{ "SHEGONG_LOG_LEVEL", SETTING_TEXT, "info", "What is logged: debug, info, warn or error.",
+	  "日志级别：debug、info、warn或error。" },
+	{ 0 },
+};
+
+static int64_t real_now_us(void *of)
+{
+	struct timespec now;
+
+	(void)of;
+	clock_gettime(CLOCK_REALTIME, &now);
+	return now.tv_sec * INT64_C(1000000) + now.tv_nsec / 1000;
+}
+
+static bool clock_chosen(struct engine_options *options)
+{
+	const char *clock = config_text("SHEGONG_CLOCK");
+	struct day start;
+
+	options->virtual_clock = strcmp(clock, "virtual") == 0;
+	options->virtual_start = config_text("SHEGONG_CLOCK_START");
+	if (!options->virtual_clock && strcmp(clock, "real") != 0) {
+		fprintf(stderr, "SHEGONG_CLOCK: real or virtual, not %s\n", clock);
+		return false;
+	}
+	if (!day_read(&start, options->virtual_start)) {
+		fprintf(stderr, "SHEGONG_CLOCK_START: a date such as 2022-01-01, not %s\n",
+			options->virtual_start);
+		return false;
+	}
+	return true;
+}
+
+int run_service(const struct service *service, int argc, char **argv)
+{
+	struct engine_options options = { .now_us = real_now_us };
+	struct bus_options bus = { 0 };
+	char program[64], dir[4096], why[256];
+	struct engine *engine;
+	int exit_code;
+
+	snprintf(program, sizeof(program), "shegong-%s", service->name);
+	if (config_options(argc, argv, settings, "Keeps one service's store and answers for it.",
+			   "保管一项服务的数据并对外应答。", &exit_code))
+		return exit_code;
+	if ((exit_code = config_load(settings)))
+		return exit_code;
+	if (!log_open(program)) {
+		fprintf(stderr, "SHEGONG_LOG_LEVEL: debug, info, warn or error\n");
+		return EXIT_SETTINGS;
+	}
+	if (!clock_chosen(&options))
+		return EXIT_SETTINGS;
+	umask(077);
+	options.map_bytes = (size_t)config_number("SHEGONG_MAP_MIB") << 20;
+	snprintf(dir, sizeof(dir), "%s/%s", config_text("SHEGONG_DATA"), service->name);
+	engine = engine_open(service, dir, &options, &exit_code, why);
+	if (!engine) {
+		log_error("the store cannot be opened", "why", why, NULL);
+		return exit_code;
+	}
+	bus.run = config_text("SHEGONG_RUN");
+	bus.readers = (int)config_number("SHEGONG_READERS");
+	bus.batch_max = (size_t)config_number("SHEGONG_BATCH_MAX");
+	exit_code = bus_run(engine, &bus);
+	engine_close(engine);
+	return exit_code;
+}

@@ -1,0 +1,187 @@
+/* Load over ZeroMQ: bus_load RUN command|get COUNT IN_FLIGHT [FIRST]
+ *
+ * Sends RegisterPerson (or GetPerson) to the personnel service with so many in flight, from one
+ * thread, and prints "COUNT SECONDS RATE P50_US P99_US REFUSED".  FIRST is the number of the first
+ * person; the same number is the same person and the same command. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <sodium.h>
+#include <zmq.h>
+
+#include "engine/call.h"
+#include "shegong/personnel/v1/personnel.pb-c.h"
+
+static struct {
+	struct call *call;
+	bool writes;
+	uint64_t first, count, sent, answered, refused;
+	uint64_t *took_us;
+	Engine__Principal principal;
+} load;
+
+struct asked {
+	uint64_t at_us;
+	uint64_t number;
+};
+
+static uint64_t now_us(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000;
+}
+
+/* The same human being for the same number; to the index it is a random value, as a real one is. */
+static void hash_of(uint64_t number, char hash[static 65])
+{
+	uint8_t bytes[32];
+
+	crypto_generichash(bytes, sizeof(bytes), (const uint8_t *)&number, sizeof(number), NULL, 0);
+	sodium_bin2hex(hash, 65, bytes, sizeof(bytes));
+}
+
+static size_t body_of(uint64_t number, uint8_t *body)
+{
+	Personnel__RegisterPersonRequest person = PERSONNEL__REGISTER_PERSON_REQUEST__INIT;
+	Personnel__GetPersonRequest get = PERSONNEL__GET_PERSON_REQUEST__INIT;
+	char id[32], name[32], hash[65];
+
+	snprintf(id, sizeof(id), "person-%012" PRIu64, number);
+	if (!load.writes) {
+		get.person_id = id;
+		return personnel__get_person_request__pack(&get, body);
+	}
+	snprintf(name, sizeof(name), "社工%" PRIu64, number);
+	hash_of(number, hash);
+	person.person_id = id;
+	person.work_name = name;
+	person.agency_id = "bench-agency";
+	person.certificate = PERSONNEL__CERTIFICATE_LEVEL__CERTIFICATE_LEVEL_SOCIAL_WORKER;
+	person.practising_from = "2015-07-01";
+	person.identity_hash = hash;
+	person.synthetic = true;
+	return personnel__register_person_request__pack(&person, body);
+}
+
+static void answered(const Engine__Reply *reply, void *of);
+
+static void ask(struct asked *asked)
+{
+	Engine__Request request = ENGINE__REQUEST__INIT;
+	uint8_t body[1024];
+	char id[40];
+
+	asked->number = load.first + load.sent++;
+	snprintf(id, sizeof(id), "bench-%012" PRIu64, asked->number);
+	request.id = load.writes ? id : "";
+	request.method = load.writes ? "shegong.personnel.v1.PersonnelService/RegisterPerson"
+				     : "shegong.personnel.v1.PersonnelService/GetPerson";
+	request.body = (ProtobufCBinaryData){ body_of(asked->number, body), body };
+	request.principal = &load.principal;
+	asked->at_us = now_us();
+	if (!call_send(load.call, &request, answered, asked)) {
+		fprintf(stderr, "too many in flight\n");
+		exit(1);
+	}
+}
+
+static void answered(const Engine__Reply *reply, void *of)
+{
+	struct asked *asked = of;
+
+	load.took_us[load.answered++] = now_us() - asked->at_us;
+	if (reply->code) {
+		if (load.refused++ == 0)
+			fprintf(stderr, "%s: %s\n", reply->refusal ? reply->refusal->reason : "",
+				reply->refusal ? reply->refusal->message_en : "");
+	}
+	if (load.sent < load.count)
+		ask(asked);
+	else
+		free(asked);
+}
+
+static int by_size(const void *a, const void *b)
+{
+	uint64_t left = *(const uint64_t *)a, right = *(const uint64_t *)b;
+
+	return (left > right) - (left < right);
+}
+
+/* The agency that employs everybody in the benchmark; it may be there already. */
+static void agency_answered(const Engine__Reply *reply, void *of)
+{
+	(void)of;
+	if (reply->code && strcmp(reply->refusal->reason, "AGENCY_EXISTS") != 0)
+		fprintf(stderr, "%s %s\n", reply->refusal->reason, reply->refusal->message_en);
+}
+
+static void register_agency(void)
+{
+	Personnel__RegisterAgencyRequest agency = PERSONNEL__REGISTER_AGENCY_REQUEST__INIT;
+	Engine__Request request = ENGINE__REQUEST__INIT;
+	uint8_t body[512];
+
+	agency.agency_id = "bench-agency";
+	agency.name_zh = "示例机构";
+	agency.name_en = "Example agency";
+	agency.credit_code = "52530000MJ00000006";
+	agency.region_code = "5301";
+	agency.synthetic = true;
+	request.id = "bench-agency";
+	request.method = "shegong.personnel.v1.PersonnelService/RegisterAgency";
+	request.principal = &load.principal;
+	request.body =
+		(ProtobufCBinaryData){ personnel__register_agency_request__pack(&agency, body),
+				       body };
+	call_send(load.call, &request, agency_answered, NULL);
+	call_wait(load.call);
+}
+
+int main(int argc, char **argv)
+{
+	char endpoint[256];
+	uint64_t in_flight, begun_us;
+	double seconds;
+	void *zmq;
+
+	if (argc < 5) {
+		fprintf(stderr, "bus_load RUN command|get COUNT IN_FLIGHT [FIRST]\n");
+		return 2;
+	}
+	load.writes = strcmp(argv[2], "command") == 0;
+	load.count = strtoull(argv[3], NULL, 10);
+	in_flight = strtoull(argv[4], NULL, 10);
+	load.first = argc > 5 ? strtoull(argv[5], NULL, 10) : 0;
+	load.took_us = calloc(load.count, sizeof(*load.took_us));
+	engine__principal__init(&load.principal);
+	load.principal.account_id = "bench";
+	load.principal.person_id = "p-bench";
+	load.principal.role = ENGINE__ROLE__ROLE_PROVINCE;
+	load.principal.region_code = "53";
+	snprintf(endpoint, sizeof(endpoint), "ipc://%s/personnel.sock", argv[1]);
+	zmq = zmq_ctx_new();
+	load.call = call_open(zmq, "personnel", endpoint);
+	if (!load.took_us || !zmq || !load.call)
+		return 1;
+	if (load.writes)
+		register_agency();
+	begun_us = now_us();
+	for (uint64_t i = 0; i < in_flight && i < load.count; i++)
+		ask(calloc(1, sizeof(struct asked)));
+	call_wait(load.call);
+	seconds = (double)(now_us() - begun_us) / 1e6;
+	qsort(load.took_us, load.answered, sizeof(*load.took_us), by_size);
+	printf("%" PRIu64 " %.3f %.0f %" PRIu64 " %" PRIu64 " %" PRIu64 "\n", load.answered,
+	       seconds, (double)load.answered / seconds, load.took_us[load.answered / 2],
+	       load.took_us[load.answered * 99 / 100], load.refused);
+	call_close(load.call);
+	zmq_ctx_term(zmq);
+	free(load.took_us);
+	return load.refused ? 1 : 0;
+}

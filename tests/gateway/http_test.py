@@ -1,0 +1,410 @@
+#!/usr/bin/env python3
+"""Raw sockets against the HTTP server: http_test.py HTTP_SERVER"""
+
+import json
+import sys
+import time
+
+from tap import Program, Raw, done, ok, same, until
+
+BINARY = sys.argv[1]
+HOST = "Host: x\r\n"
+OK_GET = "GET /echo HTTP/1.1\r\n" + HOST + "\r\n"
+
+
+def post(fields, body="", host=HOST):
+    return "POST /echo HTTP/1.1\r\n" + host + fields + "\r\n" + body
+
+
+def chunked(body):
+    return post("Transfer-Encoding: chunked\r\n", body)
+
+
+# name, bytes, status, reason in the error's details
+REFUSED = [
+    # What evhttp lets pass.
+    ("two different Content-Length", post("Content-Length: 4\r\nContent-Length: 5\r\n", "abcde"), 400, "HTTP_BAD_LENGTH"),
+    ("two equal Content-Length", post("Content-Length: 4\r\nContent-Length: 4\r\n", "abcd"), 400, "HTTP_BAD_LENGTH"),
+    ("space before the colon", post("Content-Length : 3\r\n", "abc"), 400, "HTTP_BAD_FIELD"),
+    ("Content-Length +3", post("Content-Length: +3\r\n", "abc"), 400, "HTTP_BAD_LENGTH"),
+    ("Content-Length -0", post("Content-Length: -0\r\n"), 400, "HTTP_BAD_LENGTH"),
+    ("Transfer-Encoding xchunked", post("Transfer-Encoding: xchunked\r\n", "0\r\n\r\n"), 501, "HTTP_UNKNOWN_CODING"),
+    ("chunk size 0x3", chunked("0x3\r\nabc\r\n0\r\n\r\n"), 400, "HTTP_BAD_CHUNK"),
+    ("bare LF after the request line", "GET /echo HTTP/1.1\n" + HOST + "\r\n", 400, "HTTP_BARE_LF"),
+    ("bare LF after a field", "GET /echo HTTP/1.1\r\nHost: x\n\r\n", 400, "HTTP_BARE_LF"),
+    ("chunk data without CRLF", chunked("3\r\nabcd0\r\n\r\n"), 400, "HTTP_BAD_CHUNK"),
+    ("no Host", "GET /echo HTTP/1.1\r\n\r\n", 400, "HTTP_BAD_HOST"),
+    ("two Hosts", "GET /echo HTTP/1.1\r\nHost: x\r\nHost: x\r\n\r\n", 400, "HTTP_BAD_HOST"),
+    ("NUL in a value", "GET /echo HTTP/1.1\r\nHost: x\r\nA: b\0c\r\n\r\n", 400, "HTTP_BAD_FIELD"),
+    ("both Content-Length and Transfer-Encoding", post("Content-Length: 5\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n"), 400, "HTTP_LENGTH_AND_CODING"),
+    ("Transfer-Encoding and Content-Length", post("Transfer-Encoding: chunked\r\nContent-Length: 5\r\n", "0\r\n\r\n"), 400, "HTTP_LENGTH_AND_CODING"),
+    ("Transfer-Encoding chunked, gzip", post("Transfer-Encoding: chunked, gzip\r\n", "0\r\n\r\n"), 501, "HTTP_UNKNOWN_CODING"),
+    # More of framing.
+    ("Transfer-Encoding gzip, chunked", post("Transfer-Encoding: gzip, chunked\r\n", "0\r\n\r\n"), 501, "HTTP_UNKNOWN_CODING"),
+    ("Transfer-Encoding identity", post("Transfer-Encoding: identity\r\n"), 501, "HTTP_UNKNOWN_CODING"),
+    ("Transfer-Encoding chunked,", post("Transfer-Encoding: chunked,\r\n", "0\r\n\r\n"), 501, "HTTP_UNKNOWN_CODING"),
+    ("Transfer-Encoding \"chunked\"", post('Transfer-Encoding: "chunked"\r\n', "0\r\n\r\n"), 501, "HTTP_UNKNOWN_CODING"),
+    ("Transfer-Encoding empty", post("Transfer-Encoding:\r\n"), 400, "HTTP_BAD_CODING"),
+    ("Transfer-Encoding twice", post("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n"), 400, "HTTP_BAD_CODING"),
+    ("Transfer-Encoding with vertical tab", post("Transfer-Encoding: \x0bchunked\r\n", "0\r\n\r\n"), 400, "HTTP_BAD_FIELD"),
+    ("Transfer-Encoding in HTTP/1.0", "POST /echo HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400, "HTTP_BAD_CODING"),
+    ("Content-Length 5, 5", post("Content-Length: 5, 5\r\n", "abcde"), 400, "HTTP_BAD_LENGTH"),
+    ("Content-Length empty", post("Content-Length:\r\n"), 400, "HTTP_BAD_LENGTH"),
+    ("Content-Length 0x5", post("Content-Length: 0x5\r\n", "abcde"), 400, "HTTP_BAD_LENGTH"),
+    ("Content-Length 5 5", post("Content-Length: 5 5\r\n", "abcde"), 400, "HTTP_BAD_LENGTH"),
+    ("Content-Length 1e1", post("Content-Length: 1e1\r\n", "abcde"), 400, "HTTP_BAD_LENGTH"),
+    ("Content-Length of 20 digits", post("Content-Length: 18446744073709551617\r\n", "a"), 400, "HTTP_BAD_LENGTH"),
+    ("Content-Length above the limit", post("Content-Length: 1048577\r\n"), 413, "HTTP_BODY_TOO_LARGE"),
+    ("folded field", "GET /echo HTTP/1.1\r\nHost: x\r\nA: b\r\n c\r\n\r\n", 400, "HTTP_BAD_FIELD"),
+    ("folded with a tab", "GET /echo HTTP/1.1\r\nHost: x\r\nA: b\r\n\tc\r\n\r\n", 400, "HTTP_BAD_FIELD"),
+    ("space before the first field", "GET /echo HTTP/1.1\r\n Host: x\r\n\r\n", 400, "HTTP_BAD_FIELD"),
+    ("field without a colon", "GET /echo HTTP/1.1\r\nHost: x\r\nabc\r\n\r\n", 400, "HTTP_BAD_FIELD"),
+    ("field without a name", "GET /echo HTTP/1.1\r\nHost: x\r\n: abc\r\n\r\n", 400, "HTTP_BAD_FIELD"),
+    ("bracket in a name", "GET /echo HTTP/1.1\r\nHost: x\r\na(b: c\r\n\r\n", 400, "HTTP_BAD_FIELD"),
+    ("byte 0x80 in a name", "GET /echo HTTP/1.1\r\nHost: x\r\na\x80: c\r\n\r\n", 400, "HTTP_BAD_FIELD"),
+    ("CR in a value", "GET /echo HTTP/1.1\r\nHost: x\r\nA: b\rc\r\n\r\n", 400, "HTTP_BAD_FIELD"),
+    ("DEL in a value", "GET /echo HTTP/1.1\r\nHost: x\r\nA: b\x7fc\r\n\r\n", 400, "HTTP_BAD_FIELD"),
+    ("NUL in a name", "GET /echo HTTP/1.1\r\nHost: x\r\nA\0: b\r\n\r\n", 400, "HTTP_BAD_FIELD"),
+    ("Host with a space", "GET /echo HTTP/1.1\r\nHost: x y\r\n\r\n", 400, "HTTP_BAD_HOST"),
+    ("Host with a slash", "GET /echo HTTP/1.1\r\nHost: x/y\r\n\r\n", 400, "HTTP_BAD_HOST"),
+    ("two Hosts in HTTP/1.0", "GET /echo HTTP/1.0\r\nHost: x\r\nHost: y\r\n\r\n", 400, "HTTP_BAD_HOST"),
+    ("empty line first", "\r\n" + OK_GET, 400, "HTTP_BAD_REQUEST_LINE"),
+    ("two spaces in the request line", "GET  /echo HTTP/1.1\r\n" + HOST + "\r\n", 400, None),
+    ("space at the end of the request line", "GET /echo HTTP/1.1 \r\n" + HOST + "\r\n", 400, "HTTP_BAD_REQUEST_LINE"),
+    ("tab in the request line", "GET\t/echo HTTP/1.1\r\n" + HOST + "\r\n", 400, "HTTP_BAD_REQUEST_LINE"),
+    ("CR in the request line", "GET /ec\rho HTTP/1.1\r\n" + HOST + "\r\n", 400, "HTTP_BAD_REQUEST_LINE"),
+    ("no version", "GET /echo\r\n" + HOST + "\r\n", 400, "HTTP_BAD_REQUEST_LINE"),
+    ("lower case http", "GET /echo http/1.1\r\n" + HOST + "\r\n", 400, "HTTP_BAD_REQUEST_LINE"),
+    ("HTTP/1.10", "GET /echo HTTP/1.10\r\n" + HOST + "\r\n", 400, "HTTP_BAD_REQUEST_LINE"),
+    ("HTTP/1.2", "GET /echo HTTP/1.2\r\n" + HOST + "\r\n", 505, "HTTP_BAD_VERSION"),
+    ("HTTP/2.0 preface", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505, "HTTP_BAD_VERSION"),
+    ("method with a bracket", "GE(T /echo HTTP/1.1\r\n" + HOST + "\r\n", 400, "HTTP_BAD_REQUEST_LINE"),
+    ("no method", " /echo HTTP/1.1\r\n" + HOST + "\r\n", 400, "HTTP_BAD_REQUEST_LINE"),
+    ("absolute target", "GET http://x/echo HTTP/1.1\r\n" + HOST + "\r\n", 400, "HTTP_BAD_TARGET"),
+    ("target without a slash", "GET echo HTTP/1.1\r\n" + HOST + "\r\n", 400, "HTTP_BAD_TARGET"),
+    ("OPTIONS *", "OPTIONS * HTTP/1.1\r\n" + HOST + "\r\n", 400, "HTTP_BAD_TARGET"),
+    ("fragment in the target", "GET /echo#a HTTP/1.1\r\n" + HOST + "\r\n", 400, "HTTP_BAD_TARGET"),
+    ("byte 0xe4 in the target", "GET /\xe4 HTTP/1.1\r\n" + HOST + "\r\n", 400, "HTTP_BAD_TARGET"),
+    ("request line above 8 KiB", "GET /" + "a" * 8192 + " HTTP/1.1\r\n" + HOST + "\r\n", 414, "HTTP_LINE_TOO_LONG"),
+    ("endless request line", "GET /" + "a" * 9000, 414, "HTTP_LINE_TOO_LONG"),
+    ("headers above 16 KiB", "GET /echo HTTP/1.1\r\n" + HOST + "A: " + "a" * 16384 + "\r\n\r\n", 431, "HTTP_HEAD_TOO_LARGE"),
+    ("endless headers", "GET /echo HTTP/1.1\r\n" + HOST + "A: bbbbbbbb\r\n" * 2000, 431, "HTTP_HEAD_TOO_LARGE"),
+    ("65 fields", "GET /echo HTTP/1.1\r\n" + HOST + "A: b\r\n" * 64 + "\r\n", 431, "HTTP_HEAD_TOO_LARGE"),
+    ("Expect: something else", post("Expect: 200-ok\r\nContent-Length: 1\r\n", "a"), 417, "HTTP_BAD_EXPECT"),
+    ("chunk size empty", chunked("\r\nabc\r\n0\r\n\r\n"), 400, "HTTP_BAD_CHUNK"),
+    ("chunk size -1", chunked("-1\r\nabc\r\n0\r\n\r\n"), 400, "HTTP_BAD_CHUNK"),
+    ("chunk size with a space", chunked("3 \r\nabc\r\n0\r\n\r\n"), 400, "HTTP_BAD_CHUNK"),
+    ("chunk size of nine digits", chunked("000000003\r\nabc\r\n0\r\n\r\n"), 400, "HTTP_BAD_CHUNK"),
+    ("chunk size with bare LF", chunked("3\nabc\r\n0\r\n\r\n"), 400, "HTTP_BAD_CHUNK"),
+    ("chunk extension", chunked("3;a=b\r\nabc\r\n0\r\n\r\n"), 400, "HTTP_BAD_CHUNK"),
+    ("endless chunk line", chunked("0" * 5000), 400, "HTTP_BAD_CHUNK"),
+    ("chunk larger than the limit", chunked("100001\r\nabc"), 413, "HTTP_BODY_TOO_LARGE"),
+    ("chunk of 4 GiB", chunked("ffffffff\r\nabc"), 413, "HTTP_BODY_TOO_LARGE"),
+    ("chunk data ended by LF", chunked("3\r\nabc\n0\r\n\r\n"), 400, "HTTP_BAD_CHUNK"),
+    ("trailer", chunked("3\r\nabc\r\n0\r\nA: b\r\n\r\n"), 400, "HTTP_BAD_CHUNK"),
+]
+
+
+def refused(port):
+    for name, data, status, reason in REFUSED:
+        c = Raw(port)
+        try:
+            # A second request behind the faulty one must never be answered.
+            c.send(data + OK_GET if "endless" not in name else data)
+        except (ConnectionResetError, BrokenPipeError):
+            pass
+        r = c.reply()
+        if not ok(r and r.status == status and r.headers.get("connection") == "close", f"{status}: {name}", r):
+            c.close()
+            continue
+        error = json.loads(r.body)
+        got = error["details"][0]["debug"]["reason"]
+        ok(
+            r.headers["content-type"] == "application/json"
+            and reason in (None, got)
+            and "code" in error
+            and c.ended(),
+            f"... {got}, in JSON, and the connection ends",
+            error,
+        )
+        c.close()
+
+
+def accepted(port):
+    c = Raw(port)
+    for name, data, body in [
+        ("GET", OK_GET, b"GET|/echo||||"),
+        ("GET with a query", "GET /echo?a=%00&b HTTP/1.1\r\n" + HOST + "\r\n", b"GET|/echo|a=%00&b|||"),
+        ("POST with a length", post("Content-Length: 3\r\n", "abc"), b"POST|/echo|||abc|"),
+        ("POST without a body", post(""), b"POST|/echo||||"),
+        ("leading zeros in Content-Length", post("Content-Length: 0003\r\n", "abc"), b"POST|/echo|||abc|"),
+        ("chunked", chunked("3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n"), b"POST|/echo|||abcde|"),
+        ("chunked, upper case and hex", post("TRANSFER-ENCODING: Chunked\r\n", "A\r\n0123456789\r\n00\r\n\r\n"), b"POST|/echo|||0123456789|"),
+        ("chunked and empty", chunked("0\r\n\r\n"), b"POST|/echo||||"),
+        ("blanks around a value", "GET /echo HTTP/1.1\r\n" + HOST + "X-Test: \t v w \t\r\n\r\n", b"GET|/echo||v w||"),
+        ("empty value", "GET /echo HTTP/1.1\r\n" + HOST + "X-Test:\r\n\r\n", b"GET|/echo||||"),
+        ("UTF-8 in a value", "GET /echo HTTP/1.1\r\n" + HOST + "X-Test: \xe4\xb8\xad\r\n\r\n", b"GET|/echo||\xe4\xb8\xad||"),
+        ("64 fields", "GET /echo HTTP/1.1\r\n" + HOST + "A: b\r\n" * 63 + "\r\n", b"GET|/echo||||"),
+        ("a request line of 8 KiB", "GET /" + "a" * 8176 + " HTTP/1.1\r\n" + HOST + "\r\n", b"GET|/" + b"a" * 8176 + b"||||"),
+        ("another method", "PATCH /echo HTTP/1.1\r\n" + HOST + "\r\n", b"PATCH|/echo||||"),
+        ("Host with a port", "GET /echo HTTP/1.1\r\nHost: [::1]:80\r\n\r\n", b"GET|/echo||||"),
+        ("Host that is empty", "GET /echo HTTP/1.1\r\nHost:\r\n\r\n", b"GET|/echo||||"),
+    ]:
+        c.send(data)
+        r = c.reply()
+        ok(r and r.status == 200 and r.body == body and "connection" not in r.headers, f"taken: {name}", r)
+    body = "x" * 1048576
+    c.send(post("Content-Length: 1048576\r\n", body))
+    ok(c.reply().body == b"POST|/echo|||" + body.encode() + b"|", "a body of exactly 1 MiB is taken")
+    c.send(chunked("80000\r\n" + body[:524288] + "\r\n80000\r\n" + body[524288:] + "\r\n0\r\n\r\n"))
+    ok(c.reply().body == b"POST|/echo|||" + body.encode() + b"|", "... also in chunks")
+    c.send("HEAD /big?1000 HTTP/1.1\r\n" + HOST + "\r\n" + OK_GET)
+    r = c.reply(head=True)
+    ok(r.status == 200 and r.headers["content-length"] == "1000", "HEAD is answered like GET", r)
+    ok(c.reply().body == b"GET|/echo||||", "... without a body")
+    whole = post("X-Test: t\r\nTransfer-Encoding: chunked\r\n", "3\r\nabc\r\n0\r\n\r\n")
+    for i in range(len(whole)):
+        c.send(whole[i])
+    ok(c.reply().body == b"POST|/echo||t|abc|", "a request that comes byte by byte")
+    for cut in range(1, len(whole)):
+        c.send(whole[:cut])
+        c.send(whole[cut:])
+        if c.reply().body != b"POST|/echo||t|abc|":
+            ok(False, f"a request cut at byte {cut}")
+            break
+    else:
+        ok(True, "a request cut anywhere")
+    c.send("GET /echo HTTP/1.1\r\n" + HOST + "Connection: keep-alive, Close\r\n\r\n" + OK_GET)
+    r = c.reply()
+    ok(r.status == 200 and r.headers["connection"] == "close" and c.ended(), "Connection: close is honoured", r)
+    c = Raw(port)
+    c.send("GET /echo HTTP/1.0\r\n\r\n")
+    r = c.reply()
+    ok(r.status == 200 and r.headers["connection"] == "close" and c.ended(), "HTTP/1.0 is answered and closed", r)
+
+
+def expects(port):
+    c = Raw(port)
+    c.send(post("Expect: 100-continue\r\nContent-Length: 3\r\n"))
+    same(c.reply().status, 100, "Expect: 100-continue is told to go on")
+    c.send("abc")
+    same(c.reply().body, b"POST|/echo|||abc|", "... and answered")
+    c.send(post("Expect: 100-continue\r\nTransfer-Encoding: chunked\r\n"))
+    same(c.reply().status, 100, "... chunked too")
+    c.send("1\r\na\r\n0\r\n\r\n")
+    same(c.reply().body, b"POST|/echo|||a|", "... and answered")
+    c.send(post("Expect: 100-continue\r\nContent-Length: 3\r\n", "abc"))
+    same(c.reply().status, 200, "no 100 where the body is there already")
+    c.send(post("Expect: 100-continue\r\nContent-Length: 9999999\r\n"))
+    same(c.reply().status, 413, "no 100 for a body that is too large")
+
+
+def pipelines(port):
+    c = Raw(port)
+    c.send("GET /slow?200 HTTP/1.1\r\n" + HOST + "\r\n" + post("Content-Length: 1\r\n", "a") + chunked("1\r\nb\r\n0\r\n\r\n") + OK_GET)
+    same([c.reply().body for _ in range(4)], [b"late\n", b"POST|/echo|||a|", b"POST|/echo|||b|", b"GET|/echo||||"], "requests sent ahead are answered in order")
+    n = 2000
+    c.send(OK_GET * n)
+    same(sum(c.reply().status == 200 for _ in range(n)), n, f"{n} requests in one piece")
+    c.send("GET /big?40000 HTTP/1.1\r\n\r\n".replace("\r\n\r\n", "\r\n" + HOST + "\r\n") * 50)
+    same([len(c.reply().body) for _ in range(50)], [40000] * 50, "50 large replies in one piece")
+    c.send(("GET /slow?1 HTTP/1.1\r\n" + HOST + "\r\n" + OK_GET) * 100)
+    same([c.reply().body for _ in range(200)], [b"late\n", b"GET|/echo||||"] * 100, "slow and quick ones mixed")
+    c.send(OK_GET + "BAD\r\n\r\n" + OK_GET)
+    same(c.reply().status, 200, "what stands before a fault is answered")
+    ok(c.reply().status == 400 and c.ended(), "... the fault too, and nothing behind it")
+
+
+def counters(port):
+    c = Raw(port)
+    c.send("GET /count HTTP/1.1\r\n" + HOST + "\r\n")
+    numbers = {k: int(v) for k, v in (p.split("=") for p in c.reply().body.decode().split())}
+    c.close()
+    return numbers
+
+
+def goes_away(port):
+    before = counters(port)["gone"]
+    for reset in (False, True):
+        c = Raw(port)
+        c.send("GET /slow?1500 HTTP/1.1\r\n" + HOST + "\r\n")
+        time.sleep(0.05)
+        c.close(reset)
+    ok(until(lambda: counters(port)["gone"] == before + 2, 1), "a client that leaves is noticed before its reply", counters(port))
+    c = Raw(port)
+    c.send("GET /slow?300 HTTP/1.1\r\n" + HOST + "\r\n" + OK_GET * 3)
+    c.close(True)
+    ok(until(lambda: counters(port)["gone"] == before + 3, 1), "... with requests sent ahead as well")
+    c = Raw(port)
+    c.send("GET /slow?1700 HTTP/1.1\r\n" + HOST + "\r\n")
+    same(c.reply().status, 200, "... and the replies to nobody did no harm")
+    for data in ("GET /ec", post("Content-Length: 10\r\n", "abc"), chunked("5\r\nab")):
+        c = Raw(port)
+        c.send(data)
+        c.close()
+    ok(until(lambda: counters(port)["open"] <= 2), "clients that leave in mid-request are let go", counters(port))
+
+
+def deadlines():
+    server = Program(BINARY, "head_ms=300", "body_ms=500", "idle_ms=600", "write_ms=700", "linger_ms=300")
+    port = int(server.line)
+
+    def timed(name, low, high, status, act):
+        c = Raw(port)
+        start = time.monotonic()
+        act(c)
+        r = c.reply()
+        end = time.monotonic() - start
+        ok((r.status if r else None) == status and low <= end <= high, name, f"{r} after {end:.3f} s")
+        c.close()
+
+    def drip(c, data, pause):
+        c.socket.settimeout(pause)
+        for ch in data:
+            try:
+                c.send(ch)
+                c.rest += c.socket.recv(65536)
+                break
+            except TimeoutError:
+                pass
+            except OSError:
+                break
+        c.socket.settimeout(5)
+
+    timed("an idle connection ends quietly", 0.5, 1.2, None, lambda c: None)
+    timed("a head that stops half-way: 408", 0.25, 0.9, 408, lambda c: c.send("GET /echo HTTP/1.1\r\nHo"))
+    timed("a head that drips in: 408 all the same", 0.25, 0.9, 408, lambda c: drip(c, "GET /echo HTTP/1.1\r\nHost: x\r\nA: " + "b" * 100, 0.05))
+    timed("a body that stops: 408", 0.45, 1.1, 408, lambda c: c.send(post("Content-Length: 5\r\n", "ab")))
+    timed("a body that drips in: 408", 0.45, 1.1, 408, lambda c: (c.send(post("Content-Length: 100\r\n")), drip(c, "b" * 100, 0.05)))
+    timed("chunks that drip in: 408", 0.45, 1.1, 408, lambda c: (c.send(post("Transfer-Encoding: chunked\r\n")), drip(c, "1\r\na\r\n" * 30, 0.05)))
+    timed("a slow handler is not cut by the idle time", 0.95, 1.8, 200, lambda c: c.send("GET /slow?1000 HTTP/1.1\r\n" + HOST + "\r\n"))
+    c = Raw(port)
+    for _ in range(6):
+        c.send(OK_GET)
+        c.reply()
+        time.sleep(0.3)
+    c.send(OK_GET)
+    same(c.reply().status, 200, "a connection in use outlives the idle time")
+    c = Raw(port, receive_buffer=4096)
+    c.send("GET /big?16000000 HTTP/1.1\r\n" + HOST + "\r\n")
+    time.sleep(0.2)
+    same(counters(port)["open"], 2, "a slow reader does not hold up others")
+    got = 0
+    while (data := c.socket.recv(1 << 20)) and got < 16000000:
+        got += len(data)
+    ok(got >= 16000000, "16 MB reach a client that begins to read late", got)
+    c.close()
+    c = Raw(port)
+    c.send("BAD\r\n\r\n")
+    r = c.reply()
+    start = time.monotonic()
+    ended = until(lambda: counters(port)["open"] <= 2, 2)
+    ok(r.status == 400 and ended and time.monotonic() - start < 1.5, "a client that never closes is cut after the fault")
+    same(server.stop(), 0, "the server stops")
+    ok(server.errors == b"", "... and has nothing to complain of", server.errors.decode())
+
+
+def slow_reader():
+    server = Program(BINARY, "write_ms=300")
+    port = int(server.line)
+    c = Raw(port, receive_buffer=4096)
+    c.send("GET /big?5000000 HTTP/1.1\r\n" + HOST + "\r\n" + OK_GET * 1000)
+    time.sleep(0.1)
+    same(counters(port)["requests"] - 1, 1, "no further request is begun while a reply waits to be taken")
+    c.close(True)
+    ok(until(lambda: counters(port)["open"] == 1), "... and the connection is let go when the client leaves")
+    # Replies of 60 KB in a row: whatever the kernel takes, the last to wait is short, and so is
+    # its time.
+    c = Raw(port, receive_buffer=4096)
+    c.send(("GET /big?60000 HTTP/1.1\r\n" + HOST + "\r\n") * 500)
+    ok(until(lambda: counters(port)["open"] == 1, 5), "a client that takes nothing is cut")
+    ok(counters(port)["timeouts"] == 1, "... and counted", counters(port))
+    c.close()
+    same(server.stop(), 0, "the server stops")
+
+
+def caps():
+    server = Program(BINARY, "connections_max=5", "requests_max=3", "n_loops=2")
+    port = int(server.line)
+    held = [Raw(port) for _ in range(5)]
+    for c in held:
+        c.send(OK_GET)
+        c.reply()
+    c = Raw(port)
+    r = c.reply()
+    ok(r and r.status == 503 and json.loads(r.body)["code"] == "unavailable" and c.ended(), "a connection too many is told so", r)
+    held.pop().close()
+    def again():
+        c = Raw(port)
+        try:
+            c.send(OK_GET)
+            r = c.reply()
+        except OSError:
+            r = None
+        c.close()
+        return r and r.status == 200
+    ok(until(again), "... and there is room when another has gone")
+    c = held[0]
+    c.send(OK_GET * 5)
+    replies = [c.reply(), c.reply()]
+    ok([r.headers.get("connection") for r in replies] == [None, "close"] and c.reply() is None, "a connection ends after its last request", replies)
+    same(server.stop(), 0, "two loops stop")
+    server = Program(BINARY, "connections_per_address_max=3")
+    port = int(server.line)
+    held = [Raw(port) for _ in range(3)]
+    for c in held:
+        c.send(OK_GET)
+        c.reply()
+    r = Raw(port).reply()
+    ok(r and r.status == 503, "an address with too many connections is told so", r)
+    same(server.stop(), 0, "the server stops")
+
+
+def stops():
+    server = Program(BINARY, "stop_ms=5000")
+    port = int(server.line)
+    idle, busy, half = Raw(port), Raw(port), Raw(port)
+    busy.send("GET /slow?500 HTTP/1.1\r\n" + HOST + "\r\n")
+    half.send("GET /echo HT")
+    time.sleep(0.1)
+    server.process.terminate()
+    ok(idle.ended(), "stopping: an idle connection ends at once")
+    try:
+        Raw(port)
+        refused = False
+    except ConnectionRefusedError:
+        refused = True
+    ok(refused, "stopping: no new connections")
+    half.send("TP/1.1\r\n" + HOST + "\r\n")
+    r = half.reply()
+    ok(r and r.status == 200 and r.headers["connection"] == "close", "stopping: a request that had begun is answered", r)
+    r = busy.reply()
+    ok(r and r.status == 200 and r.headers["connection"] == "close", "stopping: what was in flight is answered", r)
+    same(server.wait(), 0, "stopping: exit 0")
+    server = Program(BINARY, "stop_ms=300")
+    c = Raw(int(server.line))
+    c.send("GET /slow?60000 HTTP/1.1\r\n" + HOST + "\r\n")
+    time.sleep(0.1)
+    start = time.monotonic()
+    ok(server.stop() == 0 and time.monotonic() - start < 3, "stopping: what takes too long is cut")
+    ok(server.errors == b"", "... and nothing leaks", server.errors.decode())
+
+
+def main():
+    server = Program(BINARY)
+    port = int(server.line)
+    refused(port)
+    accepted(port)
+    expects(port)
+    pipelines(port)
+    goes_away(port)
+    same(server.stop(), 0, "the server stops")
+    ok(server.errors == b"", "... and has nothing to complain of", server.errors.decode())
+    deadlines()
+    slow_reader()
+    caps()
+    stops()
+    done()
+
+
+main()

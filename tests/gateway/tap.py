@@ -1,0 +1,143 @@
+"""What the Python tests of the gateway share: TAP output, programs under test, raw HTTP."""
+
+import os
+import select
+import socket
+import subprocess
+import sys
+import time
+
+_count = 0
+_failed = 0
+
+
+def ok(condition, name, detail=""):
+    global _count, _failed
+    _count += 1
+    if not condition:
+        _failed += 1
+    print(f"{'ok' if condition else 'not ok'} {_count} - {name}", flush=True)
+    if not condition and detail != "":
+        for line in str(detail).splitlines() or [""]:
+            print(f"# {line[:300]}", flush=True)
+    return condition
+
+
+def same(got, expected, name):
+    return ok(got == expected, name, f"got      {got!r}\nexpected {expected!r}")
+
+
+def done():
+    print(f"1..{_count}")
+    sys.exit(1 if _failed else 0)
+
+
+class Program:
+    """A program under test; its first line of output is in .line."""
+
+    def __init__(self, *argv, env=None, first_line=True):
+        self.process = subprocess.Popen(
+            [str(a) for a in argv],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env={**os.environ, **(env or {})},
+        )
+        self.line = self.process.stdout.readline().decode().strip() if first_line else ""
+
+    def stop(self, sig=15, wait=15):
+        """Its exit status; stderr is in .errors afterwards."""
+        self.process.send_signal(sig)
+        return self.wait(wait)
+
+    def wait(self, wait=15):
+        try:
+            self.output, self.errors = self.process.communicate(timeout=wait)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.output, self.errors = self.process.communicate()
+            return "did not end"
+        return self.process.returncode
+
+
+class Reply:
+    def __init__(self, status, headers, body):
+        self.status, self.headers, self.body = status, headers, body
+
+    def __repr__(self):
+        return f"Reply({self.status}, {self.headers}, {self.body[:200]!r})"
+
+
+class Raw:
+    """A connection that sends bytes as they are and reads replies strictly."""
+
+    def __init__(self, port, receive_buffer=None):
+        self.socket = socket.socket()
+        if receive_buffer:
+            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
+        self.socket.settimeout(10)
+        self.socket.connect(("127.0.0.1", port))
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.rest = b""
+
+    def send(self, data):
+        self.socket.sendall(data if isinstance(data, bytes) else data.encode("latin-1"))
+
+    def _more(self):
+        data = self.socket.recv(65536)
+        self.rest += data
+        return bool(data)
+
+    def reply(self, head=False):
+        """The next reply, or None where the connection ends without one."""
+        try:
+            while b"\r\n\r\n" not in self.rest:
+                if not self._more():
+                    return None
+            top, self.rest = self.rest.split(b"\r\n\r\n", 1)
+            lines = top.decode("latin-1").split("\r\n")
+            status = int(lines[0].split(" ")[1])
+            headers = {}
+            for line in lines[1:]:
+                name, value = line.split(": ", 1)
+                assert name.lower() not in headers, f"{name} twice"
+                headers[name.lower()] = value
+            if status == 100:
+                return Reply(status, headers, b"")
+            length = 0 if head else int(headers["content-length"])
+            while len(self.rest) < length:
+                if not self._more():
+                    return None
+            body, self.rest = self.rest[:length], self.rest[length:]
+            return Reply(status, headers, body)
+        except (ConnectionResetError, BrokenPipeError):
+            return None
+
+    def ended(self, within=3):
+        """True where the server closes the connection, with nothing more said."""
+        if self.rest:
+            return False
+        self.socket.settimeout(within)
+        try:
+            return self.socket.recv(1) == b""
+        except (ConnectionResetError, BrokenPipeError):
+            return True
+        except socket.timeout:
+            return False
+
+    def silent(self, seconds):
+        return not self.rest and not select.select([self.socket], [], [], seconds)[0]
+
+    def close(self, reset=False):
+        if reset:
+            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
+        self.socket.close()
+
+
+def until(condition, seconds=5):
+    """Ask again until it is true; False when the time is over."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if condition():
+            return True
+        time.sleep(0.01)
+    return False
