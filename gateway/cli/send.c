@@ -6,10 +6,10 @@
 #include <unistd.h>
 
 #include "gateway/cli/cli.h"
+#include "gateway/cli/standing.h"
 
-#define WINDOW	  64 /* rows in flight at most */
-#define TRIES_MAX 20 /* of a service that does not answer, half a second each */
-#define BAR	  40
+#define WINDOW 64 /* rows in flight at most */
+#define BAR    40
 
 static int64_t now_ms(void)
 {
@@ -163,13 +163,9 @@ int sending_rows(struct sending *sending, struct row **rows, size_t n)
 		rows_fly(&flight, rows, n);
 		left = pending(rows, n);
 		tries = left < before ? 0 : tries + 1;
-		if (tries < TRIES_MAX)
+		if (tries < STANDING_TRIES)
 			continue;
-		fprintf(stderr, "\n%s\n",
-			client_word("A service does not answer.  Run the same again later: it goes "
-				    "on from where it stopped.",
-				    "某项服务无应答。稍后重新运行同一命令即可从中断处继续。"));
-		return CLI_UNAVAILABLE;
+		return standing_unavailable(sending->client);
 	}
 	return CLI_DONE;
 }

@@ -113,12 +113,20 @@ static bool same_heads(const struct standing *a, const struct standing *b)
 	return true;
 }
 
-static int standing_fault(const struct client *client, const struct standing *standing)
+int standing_unavailable(struct client *client)
 {
-	for (size_t i = 0; i < standing->n; i++) {
-		if (!standing->of[i])
-			client_say(client->names[i], standing->why[i]);
+	struct standing standing;
+
+	standing_ask(client, &standing);
+	for (size_t i = 0; i < standing.n; i++) {
+		if (!standing.of[i])
+			client_say(client->names[i], standing.why[i]);
 	}
+	standing_free(&standing);
+	fprintf(stderr, "%s\n",
+		client_word("A service does not answer.  Run the same again later: it goes on from "
+			    "where it stopped.",
+			    "某项服务无应答。稍后重新运行同一命令即可从中断处继续。"));
 	return CLI_UNAVAILABLE;
 }
 
@@ -142,36 +150,46 @@ static bool stopped_say(const struct standing *standing)
 	return any;
 }
 
-int standing_settle(struct client *client)
+/* Once around: how all stand, and whether they stand so still after each has seen the others.
+ * CLI_UNAVAILABLE is not said: it is tried again. */
+static int round_ask(struct client *client, bool *settled)
 {
 	struct standing before, now;
-	bool settled = false;
+	int status = CLI_UNAVAILABLE;
 
-	if (!standing_ask(client, &before)) {
-		standing_fault(client, &before);
-		standing_free(&before);
-		return CLI_UNAVAILABLE;
-	}
-	for (int round = 0; round < ROUNDS_MAX && !settled; round++) {
+	*settled = false;
+	if (standing_ask(client, &before)) {
 		if (stopped_say(&before)) {
-			standing_free(&before);
-			return CLI_REFUSED;
-		}
-		if (!standing_ask_after(client, &before, &now)) {
-			standing_fault(client, &now);
-			standing_free(&before);
+			status = CLI_REFUSED;
+		} else {
+			if (standing_ask_after(client, &before, &now)) {
+				status = CLI_DONE;
+				*settled = same_heads(&before, &now);
+			}
 			standing_free(&now);
-			return CLI_UNAVAILABLE;
 		}
-		settled = same_heads(&before, &now);
-		standing_free(&before);
-		before = now;
 	}
 	standing_free(&before);
-	if (!settled)
-		fprintf(stderr, "%s\n",
-			client_word("The services do not come to rest.", "各服务未能趋于稳定。"));
-	return settled ? CLI_DONE : CLI_UNAVAILABLE;
+	return status;
+}
+
+int standing_settle(struct client *client)
+{
+	int unanswered = 0;
+
+	for (int round = 0; round < ROUNDS_MAX; round++) {
+		bool settled;
+		int status = round_ask(client, &settled);
+
+		if (settled || status == CLI_REFUSED)
+			return status;
+		unanswered = status == CLI_DONE ? 0 : unanswered + 1;
+		if (unanswered == STANDING_TRIES)
+			return standing_unavailable(client);
+	}
+	fprintf(stderr, "%s\n",
+		client_word("The services do not come to rest.", "各服务未能趋于稳定。"));
+	return CLI_UNAVAILABLE;
 }
 
 /* --- The clock ---------------------------------------------------------------------------------- */
@@ -214,15 +232,18 @@ static int day_begin(struct client *client, const struct standing *standing, con
 	}
 	client_ask_each(client, requests, replies);
 	for (size_t i = 0; i < client->n; i++) {
-		if (!replies[i]->code)
+		if (!replies[i]->code || status == CLI_REFUSED)
 			continue;
-		client_say(client->names[i], replies[i]);
 		status = client_try_again(replies[i]) ? CLI_UNAVAILABLE : CLI_REFUSED;
+		if (status == CLI_REFUSED)
+			client_say(client->names[i], replies[i]);
 	}
 	client_free_each(client, replies);
 	return status;
 }
 
+/* The day after the earliest of the services', if that is not past the date.  CLI_UNAVAILABLE is not
+ * said: it is tried again. */
 static int next_day(struct client *client, struct day to, void (*told)(const char *day), bool *more)
 {
 	struct standing standing;
@@ -233,9 +254,10 @@ static int next_day(struct client *client, struct day to, void (*told)(const cha
 
 	*more = false;
 	if (!standing_ask(client, &standing)) {
-		standing_fault(client, &standing);
+		*more = true;
 	} else if (!day_read(&today, standing_date(&standing, &virtual))) {
 		fprintf(stderr, "%s\n", client_word("A service has no date.", "服务没有日期。"));
+		status = CLI_REFUSED;
 	} else if (day_compare(today, to) >= 0) {
 		status = CLI_DONE;
 	} else if (!virtual) {
@@ -246,10 +268,12 @@ static int next_day(struct client *client, struct day to, void (*told)(const cha
 	} else {
 		day_write(day_plus(today, 1), day);
 		status = day_begin(client, &standing, day);
-		if (status == CLI_DONE)
+		*more = status != CLI_REFUSED;
+		if (status == CLI_DONE) {
 			status = standing_settle(client);
-		*more = status == CLI_DONE;
-		if (*more && told)
+			*more = status == CLI_DONE;
+		}
+		if (status == CLI_DONE && told)
 			told(day);
 	}
 	standing_free(&standing);
@@ -260,7 +284,7 @@ int standing_advance(struct client *client, const char *date, void (*told)(const
 {
 	struct day to;
 	bool more = true;
-	int status;
+	int status, unanswered = 0;
 
 	if (!day_read(&to, date)) {
 		fprintf(stderr, "%s: %s\n", date,
@@ -268,8 +292,11 @@ int standing_advance(struct client *client, const char *date, void (*told)(const
 				    "不是日期，形式如 2022-07-25"));
 		return CLI_USAGE;
 	}
-	do
+	do {
 		status = next_day(client, to, told, &more);
-	while (more);
+		unanswered = status == CLI_UNAVAILABLE ? unanswered + 1 : 0;
+		if (unanswered == STANDING_TRIES)
+			return standing_unavailable(client);
+	} while (more);
 	return status;
 }

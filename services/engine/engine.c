@@ -630,11 +630,13 @@ static struct packed advance_clock(struct engine *engine, const Engine__Request 
 static struct verdict barred(const struct engine *engine, const Engine__Request *request,
 			     const struct method *method)
 {
+	struct verdict verdict;
+
 	if (!method || method->kind != METHOD_COMMAND)
 		return turn_refuse(METHOD_UNKNOWN, request->method);
-	if (!request->principal || text_empty(request->principal->account_id) ||
-	    request->principal->role == ENGINE__ROLE__ROLE_UNSPECIFIED)
-		return turn_refuse(CALLER_UNKNOWN, "");
+	verdict = method_admits(method, request->principal);
+	if (verdict.refusal)
+		return verdict;
 	if (!text_is_id(request->id))
 		return turn_refuse(ID_INVALID, "id");
 	if (engine->lacks_room)
@@ -671,15 +673,12 @@ struct packed engine_command(struct engine *engine, const Engine__Request *reque
 		return refused_now(engine, request, method, verdict);
 	engine->n_turns++;
 	open_turn(engine, turn, request->principal);
-	if (method->engines)
-		return advance_clock(engine, request, method);
 	fingerprint(request, hash);
 	reply = answered_before(engine, request, method, hash);
 	if (reply.bytes)
 		return reply;
-	if (!(method->command->callers & 1U << request->principal->role))
-		return refused_now(engine, request, method,
-				   turn_refuse(CALLER_NOT_ALLOWED, method->name));
+	if (method->engines)
+		return advance_clock(engine, request, method);
 	command = protobuf_c_message_unpack(method->input, arena_allocator(turn->arena),
 					    request->body.len, request->body.data);
 	if (!command)

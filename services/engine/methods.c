@@ -4,19 +4,28 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "engine/form.h"
 #include "engine/inside.h"
 
 static const char engine_prefix[] = "shegong.engine.v1.EngineService/";
 
-/* The engine's own methods; Read runs beside the queries, Verify may take long. */
+enum {
+	WHOLE_JOURNAL = BY_SERVICE | BY_PROVINCE | BY_AUDITOR,
+	EVERYBODY = BY_ANYONE | BY_SERVICE,
+};
+
+/* The engine's own methods.  Who reads or proves a journal sees all of it. */
 static const struct {
 	const char *name;
 	enum method_kind kind;
+	unsigned callers;
 } engines_own[] = {
-	{ "Read", METHOD_SLOW_QUERY },	    { "Status", METHOD_QUERY },
-	{ "Metrics", METHOD_QUERY },	    { "Verify", METHOD_SLOW_QUERY },
-	{ "AdvanceClock", METHOD_COMMAND },
+	{ "Read", METHOD_SLOW_QUERY, WHOLE_JOURNAL },
+	{ "Status", METHOD_QUERY, EVERYBODY },
+	{ "Metrics", METHOD_QUERY, EVERYBODY },
+	{ "Verify", METHOD_SLOW_QUERY, WHOLE_JOURNAL },
+	{ "AdvanceClock", METHOD_COMMAND, BY_SERVICE | BY_PROVINCE },
 };
 
 static const struct command *command_row(const struct service *service, const char *rpc, int *n)
@@ -218,6 +227,9 @@ void methods_prepare(struct methods *methods, const struct service *service)
 		method.command = command_row(service, rpc->name, &n);
 		method.query = query_row(service, rpc->name, &n);
 		method.kind = method.command ? METHOD_COMMAND : METHOD_QUERY;
+		method.callers = method.command		 ? method.command->callers
+				 : method.query->callers ? method.query->callers
+							 : (unsigned)EVERYBODY;
 		add(methods, &method);
 	}
 	methods->n_own = methods->n;
@@ -230,6 +242,7 @@ void methods_prepare(struct methods *methods, const struct service *service)
 					       .name = rpc->name,
 					       .input = rpc->input,
 					       .output = rpc->output,
+					       .callers = engines_own[i].callers,
 					       .engines = true });
 	}
 }
@@ -260,4 +273,17 @@ const struct method *methods_find(const struct methods *methods, const char *ful
 			low = middle + 1;
 	}
 	return NULL;
+}
+
+struct verdict method_admits(const struct method *method, const Engine__Principal *caller)
+{
+	if (!caller || text_empty(caller->account_id))
+		return turn_refuse(CALLER_UNKNOWN, "");
+	/* The role comes from the wire: it may be one that nobody has named. */
+	if (caller->role <= ENGINE__ROLE__ROLE_UNSPECIFIED ||
+	    caller->role > ENGINE__ROLE__ROLE_SERVICE)
+		return turn_refuse(CALLER_UNKNOWN, "");
+	if (!(method->callers & 1U << caller->role))
+		return turn_refuse(CALLER_NOT_ALLOWED, method->name);
+	return turn_done();
 }

@@ -10,7 +10,8 @@ struct method {
 	const ProtobufCMessageDescriptor *input, *output;
 	const struct command *command; /* NULL: the engine's own, or a query */
 	const struct query *query;
-	bool engines; /* of engine.v1.EngineService */
+	unsigned callers; /* roles as bits */
+	bool engines;	  /* of engine.v1.EngineService */
 	unsigned number;
 };
 
@@ -26,3 +27,6 @@ struct methods {
 
 void methods_prepare(struct methods *, const struct service *);
 const struct method *methods_find(const struct methods *, const char *full_name);
+
+/* Accepted; or CALLER_UNKNOWN where nobody is named, CALLER_NOT_ALLOWED where the office may not. */
+struct verdict method_admits(const struct method *, const Engine__Principal *);

@@ -460,16 +460,12 @@ static struct verdict engines_answer(struct reader *reader, const struct method 
 static struct verdict answer(struct reader *reader, const struct method *method,
 			     const Engine__Request *request, ProtobufCMessage *response)
 {
-	const Engine__Principal *actor = request->principal;
 	const struct query *query = method->query;
+	struct verdict verdict = method_admits(method, request->principal);
 	ProtobufCMessage *asked;
-	struct verdict verdict;
 
-	if (!actor || text_empty(actor->account_id) ||
-	    actor->role == ENGINE__ROLE__ROLE_UNSPECIFIED)
-		return turn_refuse(CALLER_UNKNOWN, "");
-	if (query && query->callers && !(query->callers & 1U << actor->role))
-		return turn_refuse(CALLER_NOT_ALLOWED, method->name);
+	if (verdict.refusal)
+		return verdict;
 	asked = protobuf_c_message_unpack(method->input, arena_allocator(reader->arena),
 					  request->body.len, request->body.data);
 	if (!asked)

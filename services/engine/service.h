@@ -38,7 +38,8 @@ enum caller {
 	BY_EVALUATOR = 1 << ENGINE__ROLE__ROLE_EVALUATOR,
 	BY_AUDITOR = 1 << ENGINE__ROLE__ROLE_AUDITOR,
 	BY_DASHBOARD = 1 << ENGINE__ROLE__ROLE_DASHBOARD,
-	BY_ANYONE = ~1,
+	BY_SERVICE = 1 << ENGINE__ROLE__ROLE_SERVICE,
+	BY_ANYONE = BY_SERVICE - 2, /* any office; a service acts through its reactions */
 };
 
 /* A command: the rpc of that name, its rule, who may send it, and the fields it cannot do without
@@ -62,7 +63,7 @@ struct command {
  * LIST: the request's fields named as fields of the record filter (region_code by prefix; empty or
  * zero: no filter), page_size (100, at most 1000) and page_token page; the response has one
  * repeated field of the record type and next_page_token.  Else answer fills in the response.
- * callers 0: everybody. */
+ * callers 0: any office. */
 struct query {
 	const char *rpc;
 	const struct table *get, *list;
