@@ -58,21 +58,6 @@ trap stop_all EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-install_packages() {
-	local missing=() name
-	while read -r name; do
-		case $name in '' | '#'*) continue ;; esac
-		dpkg-query -W -f='${Status}' "$name" 2>/dev/null | grep -q 'ok installed' ||
-			missing+=("$name")
-	done <"$root/deploy/packages.txt"
-	[ ${#missing[@]} -eq 0 ] && return
-	say "安装 installing: ${missing[*]}"
-	[ "$(id -u)" -eq 0 ] || fail "需要root权限安装上述软件包 these packages need root: ${missing[*]}"
-	apt-get update -qq
-	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" \
-		>/dev/null
-}
-
 build_programs() {
 	say "构建 building in $build"
 	[ -f "$build/build.ninja" ] ||
@@ -147,7 +132,7 @@ show_figures() {
 [ -f "$folder/play.csv" ] || fail "没有该项目 no such programme: $folder"
 mkdir -p "$data"
 data=$(cd "$data" && pwd)
-install_packages
+bash "$root/deploy/install.sh" build demo
 build_programs
 say "启动 starting, 数据 data: $data"
 start_services

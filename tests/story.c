@@ -11,16 +11,18 @@
  *     given OpenCall { "call_id": "c1", ... }
  *     when SubmitApplication { ... }            when#my-id gives the command's id
  *     then accepted
- *     then refused CALL_CLOSED c1
+ *     then refused CALL_CLOSED c1 by B1         and by which rule
+ *     then nothing happened                     no journal has grown since the command
  *     then event ApplicationSubmitted { ... }
  *     then no event
  *     then GetCall { "call_id": "c1" } gives { "call": { ... } }
  *     then GetCall { "call_id": "c2" } refused NOT_FOUND c2
  *
- * A step about another service than the story's own (its folder) writes stations.GetProject. */
+ * A step about another service than the file's own (its folder) writes stations.GetProject. */
 #include <assert.h>
 #include <ctype.h>
 #include <ftw.h>
+#include <inttypes.h>
 #include <libgen.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -49,13 +51,13 @@ static struct {
 	struct reader *readers[SERVICES];
 	bool open;
 	char date[DAY_TEXT_SIZE];
-	int own; /* the story's own service */
+	int own; /* the service of the file that is read */
 	Engine__Principal actor;
 	char account[80], person[80], region[32], agency[80];
 	int n_commands;
 	uint64_t before[SERVICES]; /* heads before the last step */
 	Engine__Code code;	   /* of the last "when" */
-	char reason[80], about[4096], said[1024];
+	char reason[80], about[4096], rule[8], said[1024], said_zh[1024];
 } stage;
 
 static struct {
@@ -219,6 +221,20 @@ static void settle(void)
 	}
 }
 
+/* What the last step was answered, for the steps that judge it. */
+static void keep_verdict(const Engine__Reply *reply)
+{
+	static const Engine__Refused none = ENGINE__REFUSED__INIT;
+	const Engine__Refused *refused = reply->refusal ? reply->refusal : &none;
+
+	stage.code = reply->code;
+	snprintf(stage.reason, sizeof(stage.reason), "%s", refused->reason);
+	snprintf(stage.about, sizeof(stage.about), "%s", refused->about);
+	snprintf(stage.rule, sizeof(stage.rule), "%s", refused->rule);
+	snprintf(stage.said, sizeof(stage.said), "%s", refused->message_en);
+	snprintf(stage.said_zh, sizeof(stage.said_zh), "%s", refused->message_zh);
+}
+
 static void command(int i, const char *method, const char *id, const uint8_t *body, size_t size,
 		    Engine__Principal *actor)
 {
@@ -238,13 +254,7 @@ static void command(int i, const char *method, const char *id, const uint8_t *bo
 	reply = engine__reply__unpack(NULL, packed.size, packed.bytes);
 	if (engine_commit(stage.engines[i]))
 		fail("%s: a batch cannot be committed", services[i]->name);
-	stage.code = reply->code;
-	snprintf(stage.reason, sizeof(stage.reason), "%s",
-		 reply->refusal ? reply->refusal->reason : "");
-	snprintf(stage.about, sizeof(stage.about), "%s",
-		 reply->refusal ? reply->refusal->about : "");
-	snprintf(stage.said, sizeof(stage.said), "%s",
-		 reply->refusal ? reply->refusal->message_en : "");
+	keep_verdict(reply);
 	engine__reply__free_unpacked(reply, NULL);
 }
 
@@ -539,8 +549,32 @@ static void send(const char *name, const char *id, const char *json, size_t len)
 	settle();
 }
 
+/* True where a character of U+3400 to U+9FFF is in the text. */
+static bool has_chinese(const char *text)
+{
+	for (const unsigned char *c = (const unsigned char *)text; *c; c++) {
+		if ((*c == 0xe3 && c[1] >= 0x90) || (*c >= 0xe4 && *c <= 0xe9))
+			return true;
+	}
+	return false;
+}
+
+/* Cuts the " by B19" off the end of the words and gives its "B19"; NULL where there is none. */
+static const char *cut_rule(char *words)
+{
+	char *last = strrchr(words, ' ');
+
+	if (!last || last - words < 3 || memcmp(last - 3, " by", 3) != 0)
+		return NULL;
+	if ((last[1] != 'A' && last[1] != 'B') || !isdigit((unsigned char)last[2]))
+		return NULL;
+	last[-3] = '\0';
+	return last + 1;
+}
+
 static void then_refused(char *words)
 {
+	const char *rule = cut_rule(words);
 	char *about = words + strcspn(words, " ");
 
 	if (*about)
@@ -551,6 +585,23 @@ static void then_refused(char *words)
 		     stage.said);
 	else if (*about && strcmp(stage.about, about) != 0)
 		fail("%s is about \"%s\", not \"%s\"", words, stage.about, about);
+	else if (rule && strcmp(stage.rule, rule) != 0)
+		fail("%s is by \"%s\", not \"%s\"", words, stage.rule, rule);
+	else if (!*stage.said || has_chinese(stage.said) || !has_chinese(stage.said_zh))
+		fail("%s is not told in both languages: \"%s\", \"%s\"", words, stage.said,
+		     stage.said_zh);
+}
+
+static void then_nothing_happened(void)
+{
+	for (int i = 0; i < SERVICES; i++) {
+		struct standing standing;
+
+		engine_standing(stage.engines[i], &standing);
+		if (standing.sequence != stage.before[i])
+			fail("%s has recorded %" PRIu64 " events", services[i]->name,
+			     standing.sequence - stage.before[i]);
+	}
 }
 
 /* The events of a service since the last step, each as { "callOpened": { ... } }. */
@@ -635,11 +686,7 @@ static void then_query(const char *name, const char *json, size_t len, const cha
 		char wanted[512];
 
 		snprintf(wanted, sizeof(wanted), "%s", outcome + 8);
-		stage.code = reply->code;
-		snprintf(stage.reason, sizeof(stage.reason), "%s",
-			 reply->refusal ? reply->refusal->reason : "");
-		snprintf(stage.about, sizeof(stage.about), "%s",
-			 reply->refusal ? reply->refusal->about : "");
+		keep_verdict(reply);
 		then_refused(wanted);
 	} else {
 		fail("a query \"gives\" or is \"refused\"");
@@ -706,6 +753,8 @@ static void step_then(char *words)
 			fail("it was refused: %s %s: %s", stage.reason, stage.about, stage.said);
 	} else if (strncmp(words, "refused ", 8) == 0) {
 		then_refused(words + 8);
+	} else if (strcmp(words, "nothing happened") == 0) {
+		then_nothing_happened();
 	} else if (strcmp(words, "no event") == 0) {
 		json_t *events = events_since(stage.own);
 
@@ -773,6 +822,16 @@ static void begin_story(const char *title)
 	step_as(actor);
 }
 
+/* The service after which a file's folder is named; stations for the others. */
+static int own_of(const char *folder)
+{
+	const char *slash = strrchr(folder, '/');
+	const char *name = slash ? slash + 1 : folder;
+	int i = service_named(name, strlen(name));
+
+	return i < 0 ? 1 : i;
+}
+
 /* Reads one step: a line, and further lines until its braces balance. */
 static bool read_step(FILE *in, char *text, size_t size, int *line)
 {
@@ -805,7 +864,7 @@ static void play(const char *path)
 	FILE *in = fopen(path, "r");
 	char *text = malloc(STEP_MAX);
 	char folder[512];
-	int line = 0;
+	int line = 0, outer_own = stage.own;
 
 	if (!in || !text) {
 		fail("%s cannot be read", path);
@@ -813,7 +872,7 @@ static void play(const char *path)
 		return;
 	}
 	snprintf(folder, sizeof(folder), "%s", path);
-	dirname(folder);
+	stage.own = own_of(dirname(folder));
 	while (read_step(in, text, STEP_MAX, &line)) {
 		const char *outer = report.file;
 		int outer_line = report.line;
@@ -833,6 +892,7 @@ static void play(const char *path)
 		report.file = outer ? outer : path;
 		report.line = outer_line;
 	}
+	stage.own = outer_own;
 	fclose(in);
 	free(text);
 }
@@ -857,16 +917,6 @@ static struct schema *read_schema(const char *path)
 	return schema;
 }
 
-/* The service after which the story's folder is named; stations for the others. */
-static int own_of(const char *folder)
-{
-	const char *slash = strrchr(folder, '/');
-	const char *name = slash ? slash + 1 : folder;
-	int i = service_named(name, strlen(name));
-
-	return i < 0 ? 1 : i;
-}
-
 int main(int argc, char **argv)
 {
 	struct schema *schema = argc > 2 ? read_schema(argv[1]) : NULL;
@@ -875,10 +925,6 @@ int main(int argc, char **argv)
 		return 1;
 	stage.schema = schema;
 	for (int i = 2; i < argc; i++) {
-		char folder[512];
-
-		snprintf(folder, sizeof(folder), "%s", argv[i]);
-		stage.own = own_of(dirname(folder));
 		report.file = argv[i];
 		play(argv[i]);
 		end_story();

@@ -16,7 +16,7 @@ Engine__Principal *standing_asker(void)
 	engine__principal__init(&asker);
 	asker.account_id = "shegong";
 	asker.person_id = "shegong";
-	asker.role = ENGINE__ROLE__ROLE_AUDITOR;
+	asker.role = ENGINE__ROLE__ROLE_SERVICE;
 	asker.region_code = "";
 	return &asker;
 }

@@ -1,0 +1,209 @@
+"""The programs of Shegong as the tests of faults run them: on a virtual clock, with stores and
+sockets in a folder of their own, asked over HTTP."""
+
+import http.client
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+
+SERVICES = ("personnel", "stations", "funding", "supervision", "reporting")
+PROVINCE = "account=province;person=p-province;role=PROVINCE;region=53"
+# With these nothing is known of the outcome, or nothing has come of it: send it again.
+NOT_AN_ANSWER = ("unavailable", "deadline_exceeded", "canceled", "resource_exhausted")
+ANSWER_WITHIN_S = 30
+
+
+class Unanswered(Exception):
+    """A command to which no answer came for half a minute."""
+
+
+class Answer:
+    """What a method answered: reason is "" where it was done."""
+
+    def __init__(self, status, code, reason, data, position):
+        self.status, self.code, self.reason = status, code, reason
+        self.data, self.position = data, position
+
+    def same(self, other):
+        return (self.status, self.data, self.position) == (
+            other.status, other.data, other.position)
+
+    def json(self):
+        return json.loads(self.data)
+
+
+class Client:
+    """One kept connection to the gateway."""
+
+    def __init__(self, port):
+        self.port = port
+        self.connection = None
+        self.resent = 0
+
+    def once(self, path, body, headers):
+        """One request; None where the connection was lost before the answer."""
+        if not self.connection:
+            self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        try:
+            self.connection.request("POST", path, body, headers)
+            got = self.connection.getresponse()
+            data = got.read()
+        except (OSError, http.client.HTTPException):
+            self.close()
+            return None
+        code = reason = ""
+        if got.status != 200:
+            error = json.loads(data)
+            code = error["code"]
+            detail = (error.get("details") or [{}])[0]
+            reason = detail.get("debug", {}).get("reason", code)
+        return Answer(got.status, code, reason, data, got.getheader("shegong-position"))
+
+    def ask(self, method, message, who=PROVINCE, service=None, id=None):
+        """Send it, with the same id and bytes, until there is an answer."""
+        headers = {"Content-Type": "application/json", "Shegong-Principal": who}
+        if service:
+            headers["Shegong-Service"] = service
+        if id:
+            headers["Idempotency-Key"] = id
+        body = json.dumps(message, ensure_ascii=False).encode()
+        end = time.monotonic() + ANSWER_WITHIN_S
+        while time.monotonic() < end:
+            answer = self.once("/shegong." + method, body, headers)
+            if answer and answer.code not in NOT_AN_ANSWER:
+                return answer
+            self.resent += 1
+        raise Unanswered("%s %s" % (method, id or ""))
+
+    def engine(self, service, method, message):
+        return self.ask("engine.v1.EngineService/" + method, message, service=service)
+
+    def status(self, service):
+        return self.engine(service, "Status", {}).json()
+
+    def close(self):
+        if self.connection:
+            self.connection.close()
+        self.connection = None
+
+
+def full_name(method):
+    """personnel.GetAgency is personnel.v1.PersonnelService/GetAgency."""
+    service, name = method.split(".")
+    return "%s.v1.%sService/%s" % (service, service.capitalize(), name)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def folder_on_disk():
+    """A new folder that is not on a file system of memory."""
+    for under in (os.environ.get("TMPDIR"), "/tmp", "/var/tmp", os.getcwd()):
+        if not under or not os.path.isdir(under):
+            continue
+        kind = subprocess.run(["stat", "-f", "-c", "%T", under], capture_output=True, text=True)
+        if kind.stdout.strip() not in ("tmpfs", "ramfs"):
+            return tempfile.mkdtemp(prefix="shegong-", dir=under)
+    raise SystemExit("there is no folder on a disk")
+
+
+class Programs:
+    """The five services and the gateway; ends all that it started."""
+
+    def __init__(self, build, first_date):
+        self.build = os.path.abspath(build)
+        self.folder = folder_on_disk()
+        self.port = free_port()
+        self.running = {}
+        for name in ("store", "run", "log"):
+            os.mkdir(os.path.join(self.folder, name))
+        self.env = {
+            **os.environ,
+            "SHEGONG_DATA": os.path.join(self.folder, "store"),
+            "SHEGONG_RUN": os.path.join(self.folder, "run"),
+            "SHEGONG_CLOCK": "virtual",
+            "SHEGONG_CLOCK_START": first_date,
+            "SHEGONG_MAP_MIB": "4096",
+            "SHEGONG_SCHEMA": os.path.join(self.build, "shegong.binpb"),
+            "SHEGONG_LISTEN": "127.0.0.1:%d" % self.port,
+        }
+
+    def __enter__(self):
+        try:
+            for name in (*SERVICES, "gateway"):
+                self.start(name)
+            self.wait_ready()
+        except BaseException:
+            self.end()
+            raise
+        return self
+
+    def __exit__(self, *of):
+        self.end()
+
+    def start(self, name):
+        with open(os.path.join(self.folder, "log", name), "ab") as log:
+            self.running[name] = subprocess.Popen(
+                [os.path.join(self.build, "shegong-" + name)], env=self.env, stdout=log,
+                stderr=log, stdin=subprocess.DEVNULL)
+
+    def kill(self, name):
+        """kill -9; False where it had ended by itself."""
+        program = self.running[name]
+        ran = program.poll() is None
+        program.send_signal(signal.SIGKILL)
+        program.wait()
+        return ran
+
+    def wait_ready(self):
+        client = Client(self.port)
+        end = time.monotonic() + ANSWER_WITHIN_S
+        while time.monotonic() < end:
+            for name, program in self.running.items():
+                if program.poll() is not None:
+                    raise SystemExit("%s ended with %d\n%s" % (
+                        name, program.returncode, self.log(name)))
+            try:
+                with socket.create_connection(("127.0.0.1", self.port), 1):
+                    break
+            except OSError:
+                time.sleep(0.01)
+        for service in SERVICES:
+            client.status(service)
+        client.close()
+
+    def log(self, name, lines=5):
+        with open(os.path.join(self.folder, "log", name), errors="replace") as log:
+            return "".join(log.readlines()[-lines:])
+
+    def verify(self):
+        """shegong verify: its exit status and what it says."""
+        done = subprocess.run([os.path.join(self.build, "shegong"), "verify"], env=self.env,
+                              capture_output=True, text=True, timeout=300)
+        return done.returncode, done.stdout + done.stderr
+
+    def stop(self):
+        """Ask all of them to end; the exit status of each."""
+        ended = {}
+        for name in reversed(list(self.running)):
+            self.running[name].terminate()
+            try:
+                ended[name] = self.running[name].wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                ended[name] = "did not end"
+        return ended
+
+    def end(self):
+        for program in self.running.values():
+            if program.poll() is None:
+                program.kill()
+            program.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)
