@@ -39,9 +39,9 @@ class Trial:
         self.senders = [*self.workers, self.calendar]
         self.journals = {service: Journal(service) for service in SERVICES}
         self.caught_up_s = []
-        self.slow, self.died = [], []
+        self.verify_s = []
+        self.slow, self.died, self.unsound = [], [], []
         self.kills = dict.fromkeys(SERVICES, 0)
-        self.looked_at = 0   # of sender.sent, in the journals
         self.records_read = 0
 
     def statuses(self):
@@ -85,6 +85,13 @@ class Trial:
         self.programs.start(name)
         took, late = self.wait_caught_up(time.monotonic())
         self.caught_up_s.append(took)
+        # The store that was left as it was; all five are proved when it is quiet.
+        begun = time.monotonic()
+        proof = self.client.engine(name, "Verify", {})
+        self.verify_s.append(time.monotonic() - begun)
+        if proof.reason or proof.json().get("faults"):
+            self.unsound.append("round %d, %s: %s" % (
+                len(self.caught_up_s), name, proof.data.decode()))
         if late or took > CAUGHT_UP_WITHIN_S:
             self.slow.append("round %d, %s: %.2f s %s" % (
                 len(self.caught_up_s), name, took, "; ".join(late)))
@@ -194,6 +201,8 @@ class Trial:
         note("caught up after a restart: median %.0f ms, 95 of 100 %.0f ms, most %.0f ms" % (
             statistics.median(took) * 1000, took[len(took) * 95 // 100] * 1000,
             took[-1] * 1000))
+        note("verifying one store under load: median %.0f ms, most %.0f ms" % (
+            statistics.median(self.verify_s) * 1000, max(self.verify_s) * 1000))
         note("killed: " + ", ".join("%s %d" % each for each in self.kills.items()))
         note("%d accepted, %d refused, %d sent twice, %d ids reused, %d sent again for want of "
              "an answer, %d alerts acknowledged, business date %s" % (
@@ -239,6 +248,8 @@ def main():
             seconds += time.monotonic() - begun
             trial.prove("after %d kills" % (options.rounds - left))
         trial.tell(seconds)
+        ok(not trial.unsound, "%d stores verified after their kill, under load" % options.rounds,
+           "\n".join(trial.unsound))
         ok(not trial.died, "nobody ended but by a kill", "\n".join(trial.died))
         ok(not trial.slow, "%d restarts, each caught up with within %g s, the slowest in %.2f s" % (
             options.rounds, CAUGHT_UP_WITHIN_S, max(trial.caught_up_s)), "\n".join(trial.slow))

@@ -14,6 +14,7 @@ FIRST_DATE = "2022-09-01"
 N_WORKERS = 8
 N_PROJECTS = 4
 PERIODS = ["r-%02d" % i for i in range(12)]
+WRITTEN = PERIODS[::2]  # nobody reports on the others, so that there are alerts
 YEAR = "year-2022"
 OFFICE = "account=office;person=p-office;role=PROJECT_OFFICE;region=53"
 # Their records are never changed, and so have no revision.
@@ -240,7 +241,7 @@ class Worker(Sender):
         self.years = 0
         self.reports_left = [
             (site, period) for n, (site, period) in enumerate(
-                itertools.product(range(N_PROJECTS), PERIODS)) if n % N_WORKERS == k]
+                itertools.product(range(N_PROJECTS), WRITTEN)) if n % N_WORKERS == k]
         self.site_codes = itertools.cycle(
             ["53%02d%02d" % (a, b) for b in range(1 + k, 99, N_WORKERS) for a in range(40, 99)])
         self.steps = (
