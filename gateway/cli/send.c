@@ -1,5 +1,6 @@
 #include "gateway/cli/send.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -184,36 +185,43 @@ static void refused_say(const struct row *row)
 
 void sending_refused(const struct table_file *file, const char *dir)
 {
+	size_t len = strlen(file->path);
+	bool csv = len > 4 && strcmp(file->path + len - 4, ".csv") == 0, any = false;
 	char path[4608];
-	FILE *out = NULL;
+	FILE *out;
 
 	if (dir)
 		snprintf(path, sizeof(path), "%s/%s.refused.csv", dir, file->name);
 	else
-		snprintf(path, sizeof(path), "%.*s.refused.csv",
-			 (int)(strlen(file->path) -
-			       (strcmp(file->path + strlen(file->path) - 4, ".csv") == 0 ? 4 : 0)),
+		snprintf(path, sizeof(path), "%.*s.refused.csv", (int)(csv ? len - 4 : len),
 			 file->path);
+	for (size_t i = 0; i < file->n_rows; i++) {
+		if (file->rows[i].state == ROW_REFUSED) {
+			refused_say(&file->rows[i]);
+			any = true;
+		}
+	}
+	if (!any)
+		return;
+	/* Somebody may be mending the list of before. */
+	out = fopen(path, "wxe");
+	if (!out) {
+		fprintf(stderr, "%s: %s\n", path,
+			errno == EEXIST ? client_word("is there already and is left as it is",
+						      "已存在，保持原样")
+					: strerror(errno));
+		return;
+	}
+	fputs(file->head, out);
 	for (size_t i = 0; i < file->n_rows; i++) {
 		const struct row *row = &file->rows[i];
 
-		if (row->state != ROW_REFUSED)
-			continue;
-		refused_say(row);
-		if (!out && !(out = fopen(path, "we"))) {
-			perror(path);
-			return;
-		}
-		if (ftell(out) == 0)
-			fputs(file->head, out);
-		for (size_t l = 0; l < row->n; l++)
+		for (size_t l = 0; row->state == ROW_REFUSED && l < row->n; l++)
 			fprintf(out, "%s\r\n", file->records[row->first + l]);
 	}
-	if (out) {
-		fclose(out);
+	if (fclose(out) != 0)
+		perror(path);
+	else
 		fprintf(stderr, "%s %s\n",
 			client_word("The refused rows are in", "被拒绝的行已写入"), path);
-	} else {
-		unlink(path);
-	}
 }

@@ -21,5 +21,5 @@ int sending_rows(struct sending *, struct row **rows, size_t n);
 
 /* List the refused rows of a file on stderr, and write them to FILE.refused.csv, or, where dir is
  * given, there.  What is mended in that file can be imported from it: its rows have ids of their
- * own.  Where nothing is refused, a list of before is removed. */
+ * own.  A file of that name that is there already is left as it is. */
 void sending_refused(const struct table_file *, const char *dir);

@@ -18,6 +18,15 @@ bool text_begins(const char *text, const char *prefix)
 	return !prefix || strncmp(text ? text : "", prefix, strlen(prefix)) == 0;
 }
 
+bool text_among(const char *text, const char *const *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (text_same(list[i], text))
+			return true;
+	}
+	return false;
+}
+
 static bool in_id(char c)
 {
 	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||

@@ -11,6 +11,9 @@ bool text_empty(const char *);
 bool text_same(const char *a, const char *b);
 bool text_begins(const char *text, const char *prefix);
 
+/* True where one of the n texts of the list is the same. */
+bool text_among(const char *text, const char *const *list, size_t n);
+
 /* 1 to 64 characters of A-Z a-z 0-9 . _ : - */
 bool text_is_id(const char *);
 

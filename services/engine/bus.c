@@ -33,6 +33,7 @@ enum {
 	HEAD_MS = 1000,
 	SILENCE_MS = 1000,
 	STOP_MS = 10000,
+	LAST_WORD_MS = 150, /* a peer loses what it has not read when the connection ends */
 	READ_SCRATCH = 4 * 1024 * 1024,
 };
 
@@ -64,6 +65,7 @@ struct bus {
 	size_t in_flight;
 	bool stopping;
 	int64_t head_at_ms;
+	int64_t replied_at_ms;
 	/* Events to publish, handed over by the writer. */
 	pthread_mutex_t guard;
 	size_t n_events, events_max;
@@ -243,6 +245,7 @@ static void send_reply(struct bus *bus, struct job *job)
 	if (sent && zmq_msg_send(&job->reply, bus->router, ZMQ_DONTWAIT) >= 0)
 		job->replied = false;
 	bus->in_flight--;
+	bus->replied_at_ms = now_ms();
 	job_close(job);
 }
 
@@ -683,6 +686,14 @@ static void close_bus(struct bus *bus)
 	close(bus->signals);
 }
 
+/* All is answered, and has had the time to be read; or the time to stop is up. */
+static bool may_stop(const struct bus *bus, int64_t stop_at_ms)
+{
+	if (now_ms() >= stop_at_ms)
+		return true;
+	return bus->in_flight == 0 && now_ms() - bus->replied_at_ms >= LAST_WORD_MS;
+}
+
 /* Waits for something to do; true where the service has been told to stop. */
 static bool wait_for_work(struct bus *bus, bool all_taken)
 {
@@ -715,7 +726,7 @@ int bus_run(struct engine *engine, const struct bus_options *options)
 	start_threads(&bus);
 	log_info("ready", "service", engine->service->name, "sequence",
 		 log_number((int64_t)bus.standing.sequence).text, NULL);
-	while (!bus.stopping || (bus.in_flight > 0 && now_ms() < stop_at_ms)) {
+	while (!bus.stopping || !may_stop(&bus, stop_at_ms)) {
 		if (wait_for_work(&bus, all_taken) && !bus.stopping) {
 			log_info("stopping", NULL);
 			bus.stopping = true;

@@ -112,6 +112,6 @@ Engine__Code refusal_words(const struct service *service, const struct verdict *
 		refused->message_zh = filled(row->zh, about, arena);
 		return row->code;
 	}
-	assert(!"a refusal without a sentence");
+	assert(false && "a refusal without a sentence");
 	return ENGINE__CODE__CODE_INTERNAL;
 }

@@ -90,6 +90,12 @@ int run_service(const struct service *service, int argc, char **argv)
 		log_error("the store cannot be opened", "why", why, NULL);
 		return exit_code;
 	}
+	/* The dates that have begun meanwhile, before anybody is answered. */
+	if (engine_begin(engine) || engine_commit(engine)) {
+		log_error("the first batch could not be committed", NULL);
+		engine_close(engine);
+		return EXIT_FAULT;
+	}
 	bus.run = config_text("SHEGONG_RUN");
 	bus.readers = (int)config_number("SHEGONG_READERS");
 	bus.batch_max = (size_t)config_number("SHEGONG_BATCH_MAX");

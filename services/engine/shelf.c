@@ -271,6 +271,6 @@ const struct key_spec *shelf_spec(const struct key_spec *specs, int n, const cha
 		    (specs[i].text_size == len && memcmp(specs[i].text, text, len) == 0))
 			return &specs[i];
 	}
-	assert(!"a rule names an index or tally that its table does not have");
+	assert(false && "a rule names an index or tally that its table does not have");
 	return NULL;
 }

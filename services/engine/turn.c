@@ -1,6 +1,7 @@
 #include "engine/turn.h"
 
 #include <assert.h>
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -225,6 +226,11 @@ bool turn_for_agency(const struct turn *turn, const char *agency_id)
 	return text_empty(turn->actor->agency_id) || text_same(turn->actor->agency_id, agency_id);
 }
 
+bool turn_may_act(const struct turn *turn, const char *region_code, const char *agency_id)
+{
+	return turn_covers(turn, region_code) && turn_for_agency(turn, agency_id);
+}
+
 bool turn_sees(const struct turn *turn, const struct table *table, const void *record)
 {
 	const struct shelf *shelf = store_shelf(turn->txn->store, table);
@@ -389,4 +395,16 @@ const char *turn_text(struct turn *turn, const char *format, ...)
 	vsnprintf(text, (size_t)len + 1, format, again);
 	va_end(again);
 	return text;
+}
+
+const char *turn_id(struct turn *turn, const char *readable, bool used)
+{
+	enum { KEPT = 40 };
+	uint64_t hash = 14695981039346656037u; /* FNV-1a */
+
+	if (!used && strlen(readable) <= TEXT_ID_MAX)
+		return readable;
+	for (const char *c = readable; *c; c++)
+		hash = (hash ^ (uint8_t)*c) * 1099511628211u;
+	return turn_text(turn, "%.*s:%016" PRIx64, KEPT, readable, hash);
 }

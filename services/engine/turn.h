@@ -84,6 +84,10 @@ bool turn_covers(const struct turn *, const char *region_code);
 /* True where the actor may act or read for that agency: it is his own, or his role is no agency's. */
 bool turn_for_agency(const struct turn *, const char *agency_id);
 
+/* Both: true where the actor may change what lies in that region and is that agency's.  He may see
+ * more: also what is decided above his area. */
+bool turn_may_act(const struct turn *, const char *region_code, const char *agency_id);
+
 /* True where the actor may see the record: the table's region and agency fields are in his area. */
 bool turn_sees(const struct turn *, const struct table *, const void *record);
 
@@ -114,3 +118,7 @@ void *turn_take(struct turn *, size_t size);
 
 /* Formatted text until the turn ends. */
 __attribute__((format(printf, 2, 3))) const char *turn_text(struct turn *, const char *format, ...);
+
+/* An identifier made of others, "pr-" + site + "-" + agency: the text itself; or where that is too
+ * long, or is used for something else, its beginning and a number made of the whole. */
+const char *turn_id(struct turn *, const char *readable, bool used);

@@ -51,7 +51,7 @@ static struct verdict request_disbursement(struct turn *turn, const void *comman
 		return REFUSE(DISBURSEMENT_EXISTS, cmd->disbursement_id);
 	/* RULE B9: "A project is entitled to the year's standard for each person under its
 	 * agreement" */
-	if (!entitled || !may_act(turn, entitled->region_code, entitled->agency_id))
+	if (!entitled || !turn_may_act(turn, entitled->region_code, entitled->agency_id))
 		return REFUSE(NOT_ENTITLED, cmd->project_id);
 
 	const Stations__ProgrammeYear *year = turn_find(turn, &years, entitled->programme_year_id);
@@ -106,7 +106,7 @@ static struct verdict authorise_disbursement(struct turn *turn, const void *comm
 	const Funding__Disbursement *found = turn_find(turn, &disbursements, cmd->disbursement_id);
 	const char *person_id = turn_actor(turn)->person_id;
 
-	if (!found || !may_act(turn, found->region_code, found->agency_id))
+	if (!found || !turn_may_act(turn, found->region_code, found->agency_id))
 		return turn_not_found(cmd->disbursement_id);
 	if (cmd->expected_revision && cmd->expected_revision != found->revision)
 		return turn_stale(cmd->disbursement_id);
@@ -135,7 +135,7 @@ static struct verdict refuse_disbursement(struct turn *turn, const void *command
 	const Funding__RefuseDisbursementRequest *cmd = command;
 	const Funding__Disbursement *found = turn_find(turn, &disbursements, cmd->disbursement_id);
 
-	if (!found || !may_act(turn, found->region_code, found->agency_id))
+	if (!found || !turn_may_act(turn, found->region_code, found->agency_id))
 		return turn_not_found(cmd->disbursement_id);
 	if (cmd->expected_revision && cmd->expected_revision != found->revision)
 		return turn_stale(cmd->disbursement_id);
@@ -169,7 +169,7 @@ static struct verdict record_payment(struct turn *turn, const void *command)
 	const Funding__Disbursement *found = turn_find(turn, &disbursements, cmd->disbursement_id);
 	const char *person_id = turn_actor(turn)->person_id;
 
-	if (!found || !may_act(turn, found->region_code, found->agency_id))
+	if (!found || !turn_may_act(turn, found->region_code, found->agency_id))
 		return turn_not_found(cmd->disbursement_id);
 	if (cmd->expected_revision && cmd->expected_revision != found->revision)
 		return turn_stale(cmd->disbursement_id);

@@ -79,12 +79,9 @@ static bool stop(struct grant *grant, Funding__StopReason reason, const char *ab
 	return false;
 }
 
-/* "en-" and the project's id; the project's id alone where that would be too long. */
 static const char *derived_id(struct turn *turn, const char *prefix, const char *project_id)
 {
-	const char *id = turn_text(turn, "%s-%s", prefix, project_id);
-
-	return text_is_id(id) ? id : project_id;
+	return turn_id(turn, turn_text(turn, "%s-%s", prefix, project_id), false);
 }
 
 static void work_out_names(struct grant *grant)
@@ -155,8 +152,10 @@ static bool work_out_shares(struct grant *grant)
 			return stop(grant, BECAUSE(SHARES_NOT_STANDARD),
 				    entitlement->programme_year_id);
 		funding__entitlement_share__init(share);
-		share->share_id =
-			turn_text(grant->turn, "%s:%s", entitlement->project_id, source->source);
+		share->share_id = turn_id(
+			grant->turn,
+			turn_text(grant->turn, "%s:%s", entitlement->project_id, source->source),
+			false);
 		share->entitlement_id = entitlement->entitlement_id;
 		share->project_id = entitlement->project_id;
 		share->programme_year_id = entitlement->programme_year_id;
@@ -192,8 +191,10 @@ static bool work_out_line(struct grant *grant, const Stations__BudgetLine *agree
 	if (!source_bears(source, agreed->category))
 		return stop(grant, BECAUSE(BUDGET_NOT_ALLOWED), agreed->category);
 	funding__budget_line__init(line);
-	line->line_id = turn_text(grant->turn, "%s:%s:%s", entitlement->project_id, agreed->source,
-				  agreed->category);
+	line->line_id = turn_id(grant->turn,
+				turn_text(grant->turn, "%s:%s:%s", entitlement->project_id,
+					  agreed->source, agreed->category),
+				false);
 	line->entitlement_id = entitlement->entitlement_id;
 	line->project_id = entitlement->project_id;
 	line->programme_year_id = entitlement->programme_year_id;

@@ -47,7 +47,7 @@ static struct verdict record_expense(struct turn *turn, const void *command)
 
 	if (turn_find(turn, &expenses, cmd->expense_id))
 		return REFUSE(EXPENSE_EXISTS, cmd->expense_id);
-	if (!account || !may_act(turn, account->region_code, account->agency_id))
+	if (!account || !turn_may_act(turn, account->region_code, account->agency_id))
 		return turn_not_found(cmd->account_id);
 
 	const Stations__ProgrammeYear *year = turn_find(turn, &years, account->programme_year_id);
@@ -117,7 +117,7 @@ static struct verdict verify_expense(struct turn *turn, const void *command)
 	const Funding__Expense *found = turn_find(turn, &expenses, cmd->expense_id);
 	const char *person_id = turn_actor(turn)->person_id;
 
-	if (!found || !may_act(turn, found->region_code, found->agency_id))
+	if (!found || !turn_may_act(turn, found->region_code, found->agency_id))
 		return turn_not_found(cmd->expense_id);
 	if (cmd->expected_revision && cmd->expected_revision != found->revision)
 		return turn_stale(cmd->expense_id);
@@ -145,7 +145,7 @@ static struct verdict raise_expense_query(struct turn *turn, const void *command
 	const Funding__RaiseExpenseQueryRequest *cmd = command;
 	const Funding__Expense *found = turn_find(turn, &expenses, cmd->expense_id);
 
-	if (!found || !may_act(turn, found->region_code, found->agency_id))
+	if (!found || !turn_may_act(turn, found->region_code, found->agency_id))
 		return turn_not_found(cmd->expense_id);
 	if (cmd->expected_revision && cmd->expected_revision != found->revision)
 		return turn_stale(cmd->expense_id);
@@ -173,7 +173,7 @@ static struct verdict answer_expense_query(struct turn *turn, const void *comman
 	const Funding__AnswerExpenseQueryRequest *cmd = command;
 	const Funding__Expense *found = turn_find(turn, &expenses, cmd->expense_id);
 
-	if (!found || !may_act(turn, found->region_code, found->agency_id))
+	if (!found || !turn_may_act(turn, found->region_code, found->agency_id))
 		return turn_not_found(cmd->expense_id);
 	if (cmd->expected_revision && cmd->expected_revision != found->revision)
 		return turn_stale(cmd->expense_id);
@@ -196,7 +196,7 @@ static struct verdict reverse_expense(struct turn *turn, const void *command)
 	const Funding__Expense *found = turn_find(turn, &expenses, cmd->expense_id);
 	const Engine__Principal *actor = turn_actor(turn);
 
-	if (!found || !may_act(turn, found->region_code, found->agency_id))
+	if (!found || !turn_may_act(turn, found->region_code, found->agency_id))
 		return turn_not_found(cmd->expense_id);
 	if (cmd->expected_revision && cmd->expected_revision != found->revision)
 		return turn_stale(cmd->expense_id);

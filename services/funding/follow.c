@@ -52,11 +52,7 @@ const Stations__FundSource *year_source(const Stations__ProgrammeYear *year, con
 
 bool source_bears(const Stations__FundSource *source, const char *category)
 {
-	for (size_t i = 0; i < source->n_categories; i++) {
-		if (text_same(source->categories[i], category))
-			return true;
-	}
-	return false;
+	return text_among(category, source->categories, source->n_categories);
 }
 
 bool covers_year(const struct turn *turn, const Stations__ProgrammeYear *year)

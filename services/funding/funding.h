@@ -25,13 +25,6 @@ extern const struct aggregate appropriation, entitlement, disbursement, expense,
 /* A sentence for each refusal. */
 extern const struct refusal funding_refusals[];
 
-/* True where the actor may change what belongs to a project of that area and agency; to see it he
- * needs less. */
-static inline bool may_act(const struct turn *turn, const char *region_code, const char *agency_id)
-{
-	return turn_covers(turn, region_code) && turn_for_agency(turn, agency_id);
-}
-
 /* What we keep of the services that we follow, and what their events lead to. */
 extern const struct copy funding_copies[];
 extern const struct reaction funding_reactions[];

@@ -104,9 +104,12 @@ static Funding__LedgerEntry *entry(struct turn *turn, const struct booking *book
 		made->agency_id = other->agency_id;
 	}
 	made->transaction = booking->transaction;
-	made->transaction_id =
-		turn_text(turn, "%s:%s", transaction_words[booking->transaction], booking->id);
-	made->entry_id = turn_text(turn, "%s:%d", made->transaction_id, number);
+	made->transaction_id = turn_id(
+		turn,
+		turn_text(turn, "%s:%s", transaction_words[booking->transaction], booking->id),
+		false);
+	made->entry_id =
+		turn_id(turn, turn_text(turn, "%s:%d", made->transaction_id, number), false);
 	made->amount_fen = fen;
 	made->booked_on = booking->booked_on;
 	return made;

@@ -45,8 +45,9 @@ Personnel__Applicant *applicant_first(struct turn *turn, const Personnel__Applic
 		*first = *known;
 	} else {
 		personnel__applicant__init(first);
-		first->applicant_id =
-			turn_text(turn, "%s:%s", person_id ? "person" : "agency", origin_id);
+		first->applicant_id = turn_id(
+			turn, turn_text(turn, "%s:%s", person_id ? "person" : "agency", origin_id),
+			false);
 		first->programme_year_id = from->programme_year_id;
 		first->kind = like.kind;
 		first->agency_id = from->agency_id;

@@ -117,6 +117,7 @@ static struct verdict may_be_named(struct turn *turn, const Personnel__Call *ans
 		return REFUSE(PERSON_NOT_QUALIFIED, person_id);
 	if (full_years(found->practising_from, in->submitted_on) < answered->experience_years)
 		return REFUSE(EXPERIENCE_TOO_SHORT, person_id);
+	/* RULE B2: "Nobody is named by two agencies in one year." */
 	if (named_by_other(turn, in, person_id))
 		return REFUSE(NAMED_BY_OTHER_AGENCY, person_id);
 	return turn_done();

@@ -11,7 +11,7 @@ const struct service personnel_service = {
 	.rpcs = &personnel__personnel_service__descriptor,
 	.event = &personnel__personnel_event__descriptor,
 	.refusals = &personnel__refusal__descriptor,
-	.sentences = personnel_sentences,
+	.sentences = personnel_refusals,
 	.aggregates = aggregates,
 	.copies = personnel_copies,
 };

@@ -16,7 +16,7 @@ extern const struct table agencies, people, calls, applications, nominees, appli
 extern const struct aggregate agency, person, call, application, applicant, selection;
 
 /* What each refusal means, in two languages. */
-extern const struct refusal personnel_sentences[];
+extern const struct refusal personnel_refusals[];
 
 /* The site as the call keeps it, or NULL where it is none of the call's. */
 const Personnel__SiteQuota *call_site(const Personnel__Call *, const char *site_id);

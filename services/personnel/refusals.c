@@ -3,13 +3,13 @@
 #define REFUSAL(reason) PERSONNEL__REFUSAL__REFUSAL_##reason
 #define CODE(code)	ENGINE__CODE__CODE_##code
 
-const struct refusal personnel_sentences[] = {
+const struct refusal personnel_refusals[] = {
 	{ REFUSAL(AGENCY_EXISTS), CODE(ALREADY_EXISTS), NULL, "There is an agency {about} already.",
 	  "机构{about}已存在。" },
 	{ REFUSAL(CREDIT_CODE_INVALID), CODE(INVALID_ARGUMENT), NULL,
 	  "{about} is no unified social credit code: its length, a character or its check is "
 	  "wrong.",
-	  "{about}不是有效的统一社会信用代码:长度、字符或校验码有误。" },
+	  "{about}不是有效的统一社会信用代码：长度、字符或校验码有误。" },
 	{ REFUSAL(CREDIT_CODE_TAKEN), CODE(ALREADY_EXISTS), NULL,
 	  "Another agency has the unified social credit code {about}.",
 	  "统一社会信用代码{about}已属于另一机构。" },
@@ -57,11 +57,11 @@ const struct refusal personnel_sentences[] = {
 	  "The person {about} belongs to another agency.", "人员{about}属于其他机构。" },
 	{ REFUSAL(PERSON_NOT_QUALIFIED), CODE(FAILED_PRECONDITION), NULL,
 	  "The person {about} has neither a certificate nor a degree in social work.",
-	  "人员{about}既无社会工作职业资格证书,也无社会工作专业学位。" },
+	  "人员{about}既无社会工作职业资格证书，也无社会工作专业学位。" },
 	{ REFUSAL(EXPERIENCE_TOO_SHORT), CODE(FAILED_PRECONDITION), NULL,
 	  "The person {about} had not practised long enough on the day of application.",
 	  "人员{about}截至申报之日从业年限不足。" },
-	{ REFUSAL(NAMED_BY_OTHER_AGENCY), CODE(FAILED_PRECONDITION), NULL,
+	{ REFUSAL(NAMED_BY_OTHER_AGENCY), CODE(FAILED_PRECONDITION), "B2",
 	  "Another agency names the person {about} in the same year.",
 	  "人员{about}同年度已由其他机构提名。" },
 	{ REFUSAL(APPLICATION_DECIDED), CODE(FAILED_PRECONDITION), NULL,
@@ -69,7 +69,7 @@ const struct refusal personnel_sentences[] = {
 	  "申报{about}此前已受理通过、被驳回或已撤回。" },
 	{ REFUSAL(APPLICATION_NOT_RETURNED), CODE(FAILED_PRECONDITION), NULL,
 	  "The application {about} was not returned: it cannot be resubmitted.",
-	  "申报{about}未被退回,不能重新提交。" },
+	  "申报{about}未被退回，不能重新提交。" },
 	{ REFUSAL(APPLICATION_NOT_SUBMITTED), CODE(FAILED_PRECONDITION), NULL,
 	  "The application {about} was returned, or is reviewed already.",
 	  "申报{about}已退回或已在审核。" },
@@ -81,7 +81,7 @@ const struct refusal personnel_sentences[] = {
 	  "The call {about} has its selection list.", "申报通知{about}已有选派名单。" },
 	{ REFUSAL(LIST_FROZEN), CODE(FAILED_PRECONDITION), "B3",
 	  "The ministry has approved the list {about}: it never changes again.",
-	  "选派名单{about}已经民政部批准,不再变更。" },
+	  "选派名单{about}已经民政部批准，不再变更。" },
 	{ REFUSAL(LIST_AT_MINISTRY), CODE(FAILED_PRECONDITION), NULL,
 	  "The list {about} lies with the ministry.", "选派名单{about}已报民政部审批。" },
 	{ REFUSAL(NOBODY_SELECTED), CODE(INVALID_ARGUMENT), NULL,
@@ -115,7 +115,7 @@ const struct refusal personnel_sentences[] = {
 	  "选派名单{about}的拟选人不得登记审批结果。" },
 	{ REFUSAL(NOMINEE_AFTER_CLOSING), CODE(FAILED_PRECONDITION), "B1",
 	  "The application did not name {about} before the call closed.",
-	  "申报截止前未提名{about},截止后不得增补。" },
+	  "申报截止前未提名{about}，截止后不得增补。" },
 	{ REFUSAL(ALREADY_OF_AGENCY), CODE(FAILED_PRECONDITION), NULL,
 	  "The person {about} belongs to that agency already.", "人员{about}已属于该机构。" },
 	{ 0 },

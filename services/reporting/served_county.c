@@ -17,8 +17,10 @@ const struct table served_counties = {
 /* The county's record with the site added; NULL where it has it. */
 static Reporting__ServedCounty *with_site(struct turn *turn, const struct served *by)
 {
-	const char *id = turn_text(turn, "%s:%s", by->programme_year_id,
-				   by->unstated ? by->site_id : by->region_code);
+	const char *id = turn_id(turn,
+				 turn_text(turn, "%s:%s", by->programme_year_id,
+					   by->unstated ? by->site_id : by->region_code),
+				 false);
 	const Reporting__ServedCounty *found = turn_find(turn, &served_counties, id);
 	Reporting__ServedCounty *next = turn_take(turn, sizeof(*next));
 	size_t n = found ? found->n_site_ids : 0;

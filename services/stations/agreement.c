@@ -57,10 +57,7 @@ static const Stations__FundSource *source_of(const Stations__Rules *rules, const
 
 static bool source_allows(const Stations__FundSource *source, const char *category)
 {
-	for (size_t i = 0; i < source->n_categories; i++)
-		if (text_same(source->categories[i], category))
-			return true;
-	return false;
+	return text_among(category, source->categories, source->n_categories);
 }
 
 /* The sum of the budget's lines of one source; of all where it is NULL. */
@@ -120,7 +117,7 @@ static struct verdict draft_agreement(struct turn *turn, const void *command)
 	const Stations__DraftAgreementRequest *cmd = command;
 	const Stations__Project *of = turn_find(turn, &projects, cmd->project_id);
 
-	if (!of || !may_act(turn, of->region_code, of->agency_id))
+	if (!of || !turn_may_act(turn, of->region_code, of->agency_id))
 		return turn_not_found(cmd->project_id);
 	if (turn_find(turn, &agreements, cmd->agreement_id))
 		return REFUSE(AGREEMENT_EXISTS, cmd->agreement_id);
@@ -188,10 +185,7 @@ static bool acts_for(const Engine__Principal *signer, const char *party)
 
 static bool rules_name_party(const Stations__Rules *rules, const char *party)
 {
-	for (size_t i = 0; i < rules->n_agreement_parties; i++)
-		if (text_same(rules->agreement_parties[i], party))
-			return true;
-	return false;
+	return text_among(party, rules->agreement_parties, rules->n_agreement_parties);
 }
 
 /* The day of the last signature, in whichever order they were recorded. */
@@ -250,7 +244,7 @@ static struct verdict sign_agreement(struct turn *turn, const void *command)
 	const Stations__Agreement *found = turn_find(turn, &agreements, cmd->agreement_id);
 	const Engine__Principal *signer = turn_actor(turn);
 
-	if (!found || !may_act(turn, found->region_code, found->agency_id))
+	if (!found || !turn_may_act(turn, found->region_code, found->agency_id))
 		return turn_not_found(cmd->agreement_id);
 	if (cmd->expected_revision && cmd->expected_revision != found->revision)
 		return turn_stale(cmd->agreement_id);
@@ -299,7 +293,7 @@ static struct verdict withdraw_agreement(struct turn *turn, const void *command)
 	const Stations__WithdrawAgreementRequest *cmd = command;
 	const Stations__Agreement *found = turn_find(turn, &agreements, cmd->agreement_id);
 
-	if (!found || !may_act(turn, found->region_code, found->agency_id))
+	if (!found || !turn_may_act(turn, found->region_code, found->agency_id))
 		return turn_not_found(cmd->agreement_id);
 	if (cmd->expected_revision && cmd->expected_revision != found->revision)
 		return turn_stale(cmd->agreement_id);

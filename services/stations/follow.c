@@ -2,9 +2,6 @@
  * and keeps a place for each person on it. */
 #include "follow.h"
 
-#include <inttypes.h>
-#include <string.h>
-
 #include "base/text.h"
 
 #include "stations.h"
@@ -24,20 +21,6 @@ const struct copy stations_copies[] = {
 	{ &personnel, &selected_professionals },
 	{ 0 },
 };
-
-/* An id made of others: "pr-" + site + "-" + agency; where that is too long, or the id of something
- * else, a number made of them stands for the end of it. */
-static const char *made_id(struct turn *turn, const char *readable, bool used)
-{
-	enum { KEPT = 40 };
-	uint64_t hash = 14695981039346656037u; /* FNV-1a */
-
-	if (!used && strlen(readable) <= TEXT_ID_MAX)
-		return readable;
-	for (const char *c = readable; *c; c++)
-		hash = (hash ^ (uint8_t)*c) * 1099511628211u;
-	return turn_text(turn, "%.*s:%016" PRIx64, KEPT, readable, hash);
-}
 
 /* A project that the list needs. */
 struct team {
@@ -100,7 +83,7 @@ static struct team *team_of(struct turn *turn, struct placing *placing, const St
 			team.refusal = STATIONS__REFUSAL__REFUSAL_AGREEMENT_PENDING;
 	} else {
 		const char *readable = turn_text(turn, "pr-%s-%s", where->site_id, agency_id);
-		team.project_id = made_id(turn, readable, project_id_used(turn, placing, readable));
+		team.project_id = turn_id(turn, readable, project_id_used(turn, placing, readable));
 	}
 	placing->teams[placing->n_teams] = team;
 	return &placing->teams[placing->n_teams++];
@@ -152,7 +135,7 @@ static Stations__Posting *posting_of(struct turn *turn, const struct place *plac
 	const char *readable = turn_text(turn, "po-%s", place->selected->selected_id);
 
 	*next = (Stations__Posting)STATIONS__POSTING__INIT;
-	next->posting_id = made_id(turn, readable, turn_find(turn, &postings, readable) != NULL);
+	next->posting_id = turn_id(turn, readable, turn_find(turn, &postings, readable) != NULL);
 	next->project_id = place->team->project_id;
 	next->programme_year_id = place->team->site->programme_year_id;
 	next->site_id = place->team->site->site_id;

@@ -21,7 +21,7 @@ static struct verdict set_plan(struct turn *turn, const void *command)
 	const Stations__SetPlanRequest *cmd = command;
 	const Stations__Project *found = turn_find(turn, &projects, cmd->project_id);
 
-	if (!found || !may_act(turn, found->region_code, found->agency_id))
+	if (!found || !turn_may_act(turn, found->region_code, found->agency_id))
 		return turn_not_found(cmd->project_id);
 	if (cmd->expected_revision && cmd->expected_revision != found->revision)
 		return turn_stale(cmd->project_id);

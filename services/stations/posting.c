@@ -110,7 +110,7 @@ static struct verdict reserve_posting(struct turn *turn, const void *command)
 	const Stations__ReservePostingRequest *cmd = command;
 	const Stations__Project *of = turn_find(turn, &projects, cmd->project_id);
 
-	if (!of || !may_act(turn, of->region_code, of->agency_id))
+	if (!of || !turn_may_act(turn, of->region_code, of->agency_id))
 		return turn_not_found(cmd->project_id);
 	if (turn_find(turn, &postings, cmd->posting_id))
 		return REFUSE(POSTING_EXISTS, cmd->posting_id);
@@ -170,7 +170,7 @@ static struct verdict cancel_posting(struct turn *turn, const void *command)
 	const Stations__CancelPostingRequest *cmd = command;
 	const Stations__Posting *found = turn_find(turn, &postings, cmd->posting_id);
 
-	if (!found || !may_act(turn, found->region_code, found->agency_id))
+	if (!found || !turn_may_act(turn, found->region_code, found->agency_id))
 		return turn_not_found(cmd->posting_id);
 	if (cmd->expected_revision && cmd->expected_revision != found->revision)
 		return turn_stale(cmd->posting_id);
@@ -212,7 +212,7 @@ static struct verdict confirm_arrival(struct turn *turn, const void *command)
 	const Stations__ConfirmArrivalRequest *cmd = command;
 	const Stations__Posting *found = turn_find(turn, &postings, cmd->posting_id);
 
-	if (!found || !may_act(turn, found->region_code, found->agency_id))
+	if (!found || !turn_may_act(turn, found->region_code, found->agency_id))
 		return turn_not_found(cmd->posting_id);
 	if (cmd->expected_revision && cmd->expected_revision != found->revision)
 		return turn_stale(cmd->posting_id);
@@ -257,7 +257,7 @@ static struct verdict end_posting(struct turn *turn, const void *command)
 	const Stations__EndPostingRequest *cmd = command;
 	const Stations__Posting *found = turn_find(turn, &postings, cmd->posting_id);
 
-	if (!found || !may_act(turn, found->region_code, found->agency_id))
+	if (!found || !turn_may_act(turn, found->region_code, found->agency_id))
 		return turn_not_found(cmd->posting_id);
 	if (cmd->expected_revision && cmd->expected_revision != found->revision)
 		return turn_stale(cmd->posting_id);

@@ -96,15 +96,11 @@ static struct verdict check_parties(const Stations__Rules *rules)
 	if (!rules->n_agreement_parties)
 		return turn_invalid("rules.agreement_parties");
 	for (size_t i = 0; i < rules->n_agreement_parties; i++) {
-		size_t k = 0;
-		while (k < sizeof known / sizeof *known &&
-		       !text_same(rules->agreement_parties[i], known[k]))
-			k++;
-		if (k == sizeof known / sizeof *known)
+		const char *party = rules->agreement_parties[i];
+		if (!text_among(party, known, sizeof known / sizeof *known))
 			return turn_invalid("rules.agreement_parties");
-		for (size_t j = 0; j < i; j++)
-			if (text_same(rules->agreement_parties[j], rules->agreement_parties[i]))
-				return turn_invalid("rules.agreement_parties");
+		if (text_among(party, rules->agreement_parties, i))
+			return turn_invalid("rules.agreement_parties");
 	}
 	return fine;
 }

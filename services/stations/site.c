@@ -78,9 +78,8 @@ static struct verdict open_site(struct turn *turn, const void *command)
 			return turn_invalid("county_codes");
 		if (!text_begins(cmd->county_codes[i], cmd->region_code))
 			return REFUSE(SITE_COUNTY_OUTSIDE, cmd->county_codes[i]);
-		for (size_t j = 0; j < i; j++)
-			if (text_same(cmd->county_codes[j], cmd->county_codes[i]))
-				return turn_invalid("county_codes");
+		if (text_among(cmd->county_codes[i], cmd->county_codes, i))
+			return turn_invalid("county_codes");
 	}
 	struct verdict verdict = check_quota(turn, year, cmd->site_id, cmd->kind, cmd->quota, 0);
 	if (verdict.refusal)

@@ -18,11 +18,7 @@ extern const struct aggregate programme_year, region, site, project, survey, pla
 	posting, unplaced;
 
 /* What each refusal means, in two languages. */
-extern const struct refusal stations_sentences[];
-
-/* True where the caller may change what lies in the region and is the agency's.  He may read more:
- * also what is decided above his area. */
-bool may_act(const struct turn *, const char *region_code, const char *agency_id);
+extern const struct refusal stations_refusals[];
 
 /* True once the project's agreement is in force: plan, budget and people stand. */
 bool project_agreed(const Stations__Project *);

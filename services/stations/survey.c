@@ -18,7 +18,7 @@ static struct verdict record_survey(struct turn *turn, const void *command)
 	const Stations__RecordSurveyRequest *cmd = command;
 	const Stations__Project *found = turn_find(turn, &projects, cmd->project_id);
 
-	if (!found || !may_act(turn, found->region_code, found->agency_id))
+	if (!found || !turn_may_act(turn, found->region_code, found->agency_id))
 		return turn_not_found(cmd->project_id);
 	if (turn_find(turn, &surveys, cmd->survey_id))
 		return REFUSE(SURVEY_EXISTS, cmd->survey_id);

@@ -118,8 +118,7 @@ static struct verdict self_assess(struct turn *turn, const void *command)
 	const Supervision__SelfAssessRequest *cmd = command;
 
 	const Supervision__Evaluation *found = turn_find(turn, &evaluations, cmd->evaluation_id);
-	if (!found || !turn_covers(turn, found->region_code) ||
-	    !turn_for_agency(turn, found->agency_id))
+	if (!found || !turn_may_act(turn, found->region_code, found->agency_id))
 		return turn_not_found(cmd->evaluation_id);
 	if (cmd->expected_revision && cmd->expected_revision != found->revision)
 		return turn_stale(cmd->evaluation_id);

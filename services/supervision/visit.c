@@ -64,15 +64,6 @@ static struct verdict plan_visit(struct turn *turn, const void *command)
 	return turn_accept(turn, &planned.base);
 }
 
-static bool named_before(const char *const *names, size_t i)
-{
-	for (size_t j = 0; j < i; j++) {
-		if (text_same(names[j], names[i]))
-			return true;
-	}
-	return false;
-}
-
 static struct verdict report_visit(struct turn *turn, const void *command)
 {
 	const Supervision__ReportVisitRequest *cmd = command;
@@ -89,7 +80,7 @@ static struct verdict report_visit(struct turn *turn, const void *command)
 		const Stations__Posting *posting = turn_find(turn, &postings, id);
 		if (!posting || !text_same(posting->project_id, found->project_id))
 			return REFUSE(POSTING_NOT_OF_PROJECT, id);
-		if (named_before(cmd->met_posting_ids, i))
+		if (text_among(id, cmd->met_posting_ids, i))
 			return REFUSE(POSTING_TWICE, id);
 	}
 

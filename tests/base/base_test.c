@@ -79,13 +79,11 @@ static void money(void)
 
 static void texts(void)
 {
-	static const char *const no_ids[] = { "",
-					      "a b",
-					      "ä",
-					      "a/b",
-					      "a\n",
-					      "12345678901234567890123456789012345678901234567890"
-					      "123456789012345" };
+	static const char *const list[] = { "central", "provincial" };
+	static const char too_long[] =
+		"123456789012345678901234567890123456789012345678901234567890"
+		"12345";
+	static const char *const no_ids[] = { "", "a b", "ä", "a/b", "a\n", too_long };
 	static const char *const no_utf8[] = { "\xff",	       "\xc0\x80",
 					       "\xed\xa0\x80", "\xf4\x90\x80\x80",
 					       "\xe7\xa4",     "\x80",
@@ -108,6 +106,10 @@ static void texts(void)
 		   text_begins(NULL, "") && text_same(NULL, "") && !text_same("a", "b") &&
 		   text_empty(NULL),
 	   "a region's area is a prefix");
+	ok(text_among("central", list, 2) && text_among("provincial", list, 2) &&
+		   !text_among("provincial", list, 1) && !text_among("cent", list, 2) &&
+		   !text_among(NULL, list, 2) && !text_among("central", NULL, 0),
+	   "a text is among others where one is the same");
 }
 
 int main(void)

@@ -124,6 +124,9 @@ def imports():
         text = back.read()
     ok(text.startswith(head) and '"two\r\nlines"' in text and '"甲,""乙"""' in text,
        "the refused rows are kept as a table of their own", text)
+    r = run("import", path)
+    ok(r.returncode == 1 and "is left as it is" in r.stderr,
+       "a list of refused rows is never written over", r.stderr)
     mended = "\n".join(head.split("\r\n")) + 'ag-91,"甲,""乙""",A,52530000MJ00000019,53,true,3,x\n'
     same(run("import", write("more.refused.csv", mended)).returncode, 0,
          "what is mended in that table is imported from it")

@@ -176,6 +176,8 @@ class Trial:
                   if source == "stations" and sequence in opened}
         wrong += ["site_opened %d: %d effects in reporting" % (i, served.get(i, 0))
                   for i in opened if served.get(i, 0) != 1]
+        wrong += ["%s has parked a followed event" % service for service in SERVICES
+                  if self.client.counter(service, "shegong_parked_events") != 0]
         wrong += self.wrong_sums()
         return wrong
 

@@ -83,6 +83,13 @@ class Client:
     def engine(self, service, method, message):
         return self.ask("engine.v1.EngineService/" + method, message, service=service)
 
+    def counter(self, service, name):
+        """One counter of a service that has no labels."""
+        for line in self.engine(service, "Metrics", {}).json()["text"].splitlines():
+            if line.startswith(name + " "):
+                return float(line.split()[1])
+        return None
+
     def status(self, service):
         return self.engine(service, "Status", {}).json()
 

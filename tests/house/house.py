@@ -8,6 +8,9 @@ import sys
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 SERVICES = ("personnel", "stations", "funding", "supervision", "reporting")
 
+# The folders of stories; those told across the services speak to stations unless they say otherwise.
+STORY_FOLDERS = SERVICES + ("whole",)
+
 _results = []
 
 
@@ -158,10 +161,11 @@ class Step:
 _SEND = re.compile(r"^(given|when|then)(?:#\S+)?\s+(?:(\w+)\.)?([A-Z]\w*)\s*\{")
 
 
-def stories(service):
-    """(titles as (text, where), steps) of every story and included file of a service's folder."""
+def stories(folder):
+    """(titles as (text, where), steps) of every story and included file of a folder."""
     titles, steps = [], []
-    for name in files("tests/stories/%s/" % service, ".story", ".inc"):
+    service = folder if folder in SERVICES else "stations"
+    for name in files("tests/stories/%s/" % folder, ".story", ".inc"):
         lines = read(name).split("\n")
         i, last = 0, None
         while i < len(lines):

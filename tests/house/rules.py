@@ -76,8 +76,8 @@ house.check("each RULE in a comment of the code names a rule and quotes it", loo
 house.check("what the code quotes stands in the book, word for word", wrong)
 
 named, unknown, badly = {}, [], []
-for service in house.SERVICES:
-    for title, where in house.stories(service)[0]:
+for folder in house.STORY_FOLDERS:
+    for title, where in house.stories(folder)[0]:
         tail = re.search(r"\(rules? ([^)]*)\)", title)
         if not tail:
             continue

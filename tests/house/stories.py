@@ -1,9 +1,12 @@
 #!/usr/bin/env python3
 """Every command, query and refusal has its story, and every refusal its sentences."""
 
+import os
 import re
 
 import house
+
+told = {folder: house.stories(folder) for folder in house.STORY_FOLDERS}
 
 for service in house.SERVICES:
     try:
@@ -11,9 +14,7 @@ for service in house.SERVICES:
     except FileNotFoundError as missing:
         house.check("%s has a contract" % service, [str(missing)])
         continue
-    steps = []
-    for folder in house.SERVICES:
-        steps += [s for s in house.stories(folder)[1] if s.service == service]
+    steps = [s for _, sent in told.values() for s in sent if s.service == service]
     accepted = {s.rpc for s in steps if s.kind != "then" and s.accepted}
     refused = {s.rpc for s in steps if s.kind != "then" and s.refused}
     asked = {s.rpc for s in steps if s.kind == "then"}
@@ -51,4 +52,27 @@ for service in house.SERVICES:
     faults += ["%s: the contract does not have it" % v for v in rows if v not in proto.refusals]
     house.check("%s: each refusal has one row with an English and a Chinese sentence" % service,
                 faults)
+
+faults, begun = [], set()
+for titles, _ in told.values():
+    seen = {}
+    for title, where in titles:
+        name = where.rsplit(":", 1)[0]
+        begun.add(name)
+        if (name, title) in seen:
+            faults.append("%s: %s has this title already: %s" % (where, seen[name, title], title))
+        seen[name, title] = where
+names = house.files("tests/stories/", ".story")
+faults += ["%s: it tells no story" % n for n in names if n not in begun]
+faults += ["%s: its folder is none of %s" % (n, ", ".join(house.STORY_FOLDERS))
+           for n in names if n.split("/")[2] not in house.STORY_FOLDERS]
+house.check("each of the %d files of stories tells one, under titles of its own" % len(names),
+            faults)
+
+included = set()
+for name in house.files("tests/stories/", ".story", ".inc"):
+    for other in re.findall(r"^include (\S+)$", house.read(name), re.M):
+        included.add(os.path.normpath(os.path.join(os.path.dirname(name), other)))
+house.check("each file of shared steps is included by a story",
+            [n for n in house.files("tests/stories/", ".inc") if n not in included])
 house.done()

@@ -214,7 +214,7 @@ when SubmitApplication {
 	"submitted_on": "2022-05-03", "title": "T", "nominees": [{ "person_id": "p7" }] }
 then event ApplicationSubmitted { "nominees": [{ "experience_years": 1 }] }
 
-story Two agencies do not name the same person in a year
+story Two agencies do not name the same person in a year (rule B2)
 include setup.inc
 include submitted.inc
 as province

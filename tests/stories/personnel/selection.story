@@ -502,7 +502,7 @@ when RecordMinistryDecision {
 then refused LIST_FROZEN l1
 then no event
 
-story A person who was selected is not named by another agency
+story A person who was selected is not named by another agency (rule B2)
 include setup.inc
 include accepted.inc
 include proposed.inc
