@@ -11,6 +11,7 @@
 #include <sodium.h>
 
 #include "base/text.h"
+#include "engine/answer.h"
 #include "engine/form.h"
 #include "engine/inside.h"
 #include "engine/running.h"
@@ -408,202 +409,7 @@ const struct packed *engine_published(const struct engine *engine, size_t i)
 	return i < engine->n_published ? &engine->published[i] : NULL;
 }
 
-/* --- Replies ------------------------------------------------------------------------------------ */
-
-struct packed reply_pack(struct arena *arena, const Engine__Reply *reply)
-{
-	size_t size = protobuf_c_message_get_packed_size(&reply->base);
-	uint8_t *bytes = arena_take(arena, size + 1);
-
-	if (!bytes)
-		return (struct packed){ 0 };
-	protobuf_c_message_pack(&reply->base, bytes);
-	return (struct packed){ bytes, size };
-}
-
-struct packed reply_refused(const struct service *service, const Engine__Request *request,
-			    const struct verdict *verdict, uint64_t sequence, struct arena *arena)
-{
-	Engine__Reply reply = ENGINE__REPLY__INIT;
-	Engine__Refused refused = ENGINE__REFUSED__INIT;
-	Engine__Position position = ENGINE__POSITION__INIT;
-
-	position.source = service->name;
-	position.sequence = sequence;
-	reply.id = request->id;
-	reply.correlation = request->correlation;
-	reply.code = refusal_words(service, verdict, arena, &refused);
-	reply.refusal = &refused;
-	reply.position = &position;
-	return reply_pack(arena, &reply);
-}
-
-static struct packed refused_now(struct engine *engine, const Engine__Request *request,
-				 const struct method *method, struct verdict verdict)
-{
-	Engine__Refused refused = ENGINE__REFUSED__INIT;
-
-	metrics_answered(engine->metrics, method ? method->number : METHODS_MAX,
-			 refusal_words(engine->service, &verdict, engine->batch_arena, &refused));
-	return reply_refused(engine->service, request, &verdict, engine->txn.head.sequence,
-			     engine->batch_arena);
-}
-
-struct packed engine_full(struct engine *engine, const Engine__Request *request)
-{
-	return refused_now(engine, request, methods_find(&engine->methods, request->method),
-			   turn_refuse(STORE_FULL, "map"));
-}
-
-/* Counts the records of one type that the turn's events carry; fills list, where there is one. */
-static size_t records_of(const struct turn *turn, const ProtobufCMessageDescriptor *type,
-			 ProtobufCMessage **list)
-{
-	size_t n = 0;
-
-	for (int i = 0; i < turn->n_staged; i++) {
-		const ProtobufCMessage *event = turn->staged[i].member;
-
-		for (unsigned f = 0; f < event->descriptor->n_fields; f++) {
-			const ProtobufCFieldDescriptor *field = &event->descriptor->fields[f];
-			const uint8_t *at = (const uint8_t *)event + field->offset;
-			ProtobufCMessage **records, *record;
-			size_t n_here;
-
-			if (field->type != PROTOBUF_C_TYPE_MESSAGE || field->descriptor != type)
-				continue;
-			if (field->label != PROTOBUF_C_LABEL_REPEATED) {
-				memcpy(&record, at, sizeof(record));
-				if (record && list)
-					list[n] = record;
-				n += record != NULL;
-				continue;
-			}
-			memcpy(&n_here, (const uint8_t *)event + field->quantifier_offset,
-			       sizeof(n_here));
-			memcpy(&records, at, sizeof(records));
-			if (list && n_here)
-				memcpy(list + n, records, n_here * sizeof(*records));
-			n += n_here;
-		}
-	}
-	return n;
-}
-
-/* The response of a command: every field whose type is a record of what was accepted. */
-static ProtobufCMessage *response_of(const struct turn *turn, struct arena *arena,
-				     const ProtobufCMessageDescriptor *type)
-{
-	ProtobufCMessage *response = arena_take(arena, type->sizeof_message);
-
-	if (!response)
-		return NULL;
-	protobuf_c_message_init(type, response);
-	for (unsigned f = 0; f < type->n_fields; f++) {
-		const ProtobufCFieldDescriptor *field = &type->fields[f];
-		uint8_t *at = (uint8_t *)response + field->offset;
-		ProtobufCMessage **list;
-		size_t n;
-
-		if (field->type != PROTOBUF_C_TYPE_MESSAGE)
-			continue;
-		n = records_of(turn, field->descriptor, NULL);
-		if (n == 0)
-			continue;
-		list = arena_take(arena, n * sizeof(*list));
-		if (!list)
-			return NULL;
-		records_of(turn, field->descriptor, list);
-		if (field->label == PROTOBUF_C_LABEL_REPEATED) {
-			memcpy(at, &list, sizeof(list));
-			memcpy((uint8_t *)response + field->quantifier_offset, &n, sizeof(n));
-		} else {
-			memcpy(at, &list[n - 1], sizeof(list[0]));
-		}
-	}
-	return response;
-}
-
-static struct packed reply_accepted(struct engine *engine, const Engine__Request *request,
-				    const ProtobufCMessage *response)
-{
-	Engine__Reply reply = ENGINE__REPLY__INIT;
-	Engine__Position position = ENGINE__POSITION__INIT;
-	size_t size = response ? protobuf_c_message_get_packed_size(response) : 0;
-	uint8_t *body = response ? arena_take(engine->batch_arena, size + 1) : NULL;
-
-	if (!body) {
-		engine->txn.fault = engine->txn.fault ? engine->txn.fault : ENOMEM;
-		return (struct packed){ 0 };
-	}
-	protobuf_c_message_pack(response, body);
-	position.source = engine->service->name;
-	position.sequence = engine->txn.head.sequence;
-	reply.id = request->id;
-	reply.correlation = request->correlation;
-	reply.body = (ProtobufCBinaryData){ size, body };
-	reply.position = &position;
-	return reply_pack(engine->batch_arena, &reply);
-}
-
 /* --- Commands ----------------------------------------------------------------------------------- */
-
-static void fingerprint(const Engine__Request *request, uint8_t hash[static HASH_SIZE])
-{
-	crypto_generichash_state state;
-	const char *account = request->principal->account_id;
-
-	crypto_generichash_init(&state, NULL, 0, HASH_SIZE);
-	crypto_generichash_update(&state, (const uint8_t *)request->method,
-				  strlen(request->method) + 1);
-	crypto_generichash_update(&state, (const uint8_t *)account, strlen(account) + 1);
-	crypto_generichash_update(&state, request->body.data, request->body.len);
-	crypto_generichash_final(&state, hash, HASH_SIZE);
-}
-
-static void remember_answer(struct engine *engine, const Engine__Request *request,
-			    const uint8_t hash[static HASH_SIZE], struct packed reply)
-{
-	Engine__Answer answer = ENGINE__ANSWER__INIT;
-	uint8_t *bytes;
-	size_t size;
-
-	answer.fingerprint = (ProtobufCBinaryData){ HASH_SIZE, (uint8_t *)(uintptr_t)hash };
-	answer.reply = (ProtobufCBinaryData){ reply.size, (uint8_t *)(uintptr_t)reply.bytes };
-	size = protobuf_c_message_get_packed_size(&answer.base);
-	bytes = arena_take(engine->batch_arena, size);
-	if (!bytes) {
-		engine->txn.fault = engine->txn.fault ? engine->txn.fault : ENOMEM;
-		return;
-	}
-	protobuf_c_message_pack(&answer.base, bytes);
-	answer_put(&engine->txn, request->id, bytes, size);
-}
-
-/* The answer that was given to this id before; NULL bytes: none. */
-static struct packed answered_before(struct engine *engine, const Engine__Request *request,
-				     const struct method *method,
-				     const uint8_t hash[static HASH_SIZE])
-{
-	ProtobufCAllocator *allocator = arena_allocator(engine->batch_arena);
-	Engine__Answer *answer;
-	Engine__Reply *reply;
-	size_t size;
-	const void *bytes = answer_get(&engine->txn, request->id, &size);
-
-	if (!bytes)
-		return (struct packed){ 0 };
-	answer = engine__answer__unpack(allocator, size, bytes);
-	if (!answer || answer->fingerprint.len != HASH_SIZE ||
-	    memcmp(answer->fingerprint.data, hash, HASH_SIZE) != 0)
-		return refused_now(engine, request, method, turn_refuse(ID_REUSED, request->id));
-	reply = engine__reply__unpack(allocator, answer->reply.len, answer->reply.data);
-	if (!reply)
-		return refused_now(engine, request, method, turn_refuse(STORE_DAMAGED, "answers"));
-	reply->correlation = request->correlation;
-	metrics_answered(engine->metrics, method->number, reply->code);
-	return reply_pack(engine->batch_arena, reply);
-}
 
 static struct packed advance_clock(struct engine *engine, const Engine__Request *request,
 				   const struct method *method)
@@ -614,16 +420,15 @@ static struct packed advance_clock(struct engine *engine, const Engine__Request 
 	struct day to, today;
 
 	if (!engine->options.virtual_clock)
-		return refused_now(engine, request, method, turn_refuse(CLOCK_IS_REAL, ""));
+		return answer_refused(engine, request, method, turn_refuse(CLOCK_IS_REAL, ""));
 	if (!cmd || !day_read(&to, cmd->date) || !day_read(&today, engine->txn.head.date))
-		return refused_now(engine, request, method, turn_refuse(FIELD_INVALID, "date"));
+		return answer_refused(engine, request, method, turn_refuse(FIELD_INVALID, "date"));
 	if (day_compare(to, today) < 0)
-		return refused_now(engine, request, method,
-				   turn_refuse(CLOCK_GOES_BACK, engine->txn.head.date));
+		return answer_refused(engine, request, method,
+				      turn_refuse(CLOCK_GOES_BACK, engine->txn.head.date));
 	begin_days_until(engine, to);
 	response.date = engine->txn.head.date;
-	metrics_answered(engine->metrics, method->number, 0);
-	return reply_accepted(engine, request, &response.base);
+	return answer_with(engine, request, method, &response.base, engine->txn.head.sequence);
 }
 
 /* What keeps a request from being a turn at all.  Such an answer is not remembered. */
@@ -670,11 +475,11 @@ struct packed engine_command(struct engine *engine, const Engine__Request *reque
 	struct packed reply;
 
 	if (verdict.refusal)
-		return refused_now(engine, request, method, verdict);
+		return answer_refused(engine, request, method, verdict);
 	engine->n_turns++;
 	open_turn(engine, turn, request->principal);
-	fingerprint(request, hash);
-	reply = answered_before(engine, request, method, hash);
+	answer_fingerprint(request, hash);
+	reply = answer_known(engine, request, method, hash);
 	if (reply.bytes)
 		return reply;
 	if (method->engines)
@@ -682,19 +487,23 @@ struct packed engine_command(struct engine *engine, const Engine__Request *reque
 	command = protobuf_c_message_unpack(method->input, arena_allocator(turn->arena),
 					    request->body.len, request->body.data);
 	if (!command)
-		return refused_now(engine, request, method, turn_refuse(BODY_MALFORMED, ""));
+		return answer_refused(engine, request, method, turn_refuse(BODY_MALFORMED, ""));
 
 	verdict = decide(engine, turn, method, command);
 	if (verdict.refusal) {
-		reply = refused_now(engine, request, method, verdict);
-	} else {
-		apply(engine, turn, &(struct occasion){ .request = request });
-		metrics_answered(engine->metrics, method->number, 0);
-		reply = reply_accepted(engine, request,
-				       response_of(turn, engine->batch_arena, method->output));
+		reply = answer_refused(engine, request, method, verdict);
+		answer_keep_refused(engine, request, hash, reply);
+		return reply;
 	}
-	remember_answer(engine, request, hash, reply);
-	return reply;
+	apply(engine, turn, &(struct occasion){ .request = request });
+	answer_keep_accepted(engine, request, hash, turn->n_staged);
+	return answer_accepted(engine, request, method, engine->txn.head.sequence);
+}
+
+struct packed engine_full(struct engine *engine, const Engine__Request *request)
+{
+	return answer_refused(engine, request, methods_find(&engine->methods, request->method),
+			      turn_refuse(STORE_FULL, "map"));
 }
 
 /* --- Following ---------------------------------------------------------------------------------- */

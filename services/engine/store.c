@@ -25,7 +25,7 @@ enum {
 	ROOM_FREE_MIB_MIN = 64,
 	ROOM_FREE_PERCENT_MIN = 5,
 	ROOM_MAP_PERCENT_MAX = 90,
-	AHEAD_MIB = 16,	      /* written in one go when less than AHEAD_MIB_MIN is left */
+	AHEAD_MIB = 16, /* written in one go when less than AHEAD_MIB_MIN is left */
 	AHEAD_MIB_MIN = 4,
 };
 

@@ -32,7 +32,8 @@ const struct table receipts = {
 static struct verdict plan_appropriation(struct turn *turn, const void *command)
 {
 	const Funding__PlanAppropriationRequest *cmd = command;
-	const Stations__ProgrammeYear *year = turn_find(turn, &years, cmd->programme_year_id);
+	const Stations__ProgrammeYear *year =
+		turn_find(turn, &programme_years, cmd->programme_year_id);
 
 	if (turn_find(turn, &appropriations, cmd->appropriation_id))
 		return REFUSE(APPROPRIATION_EXISTS, cmd->appropriation_id);

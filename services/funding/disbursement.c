@@ -54,7 +54,8 @@ static struct verdict request_disbursement(struct turn *turn, const void *comman
 	if (!entitled || !turn_may_act(turn, entitled->region_code, entitled->agency_id))
 		return REFUSE(NOT_ENTITLED, cmd->project_id);
 
-	const Stations__ProgrammeYear *year = turn_find(turn, &years, entitled->programme_year_id);
+	const Stations__ProgrammeYear *year =
+		turn_find(turn, &programme_years, entitled->programme_year_id);
 	Funding__EntitlementShare share_like = { .project_id = cmd->project_id,
 						 .source = cmd->source };
 	Funding__Disbursement like = { .project_id = cmd->project_id, .source = cmd->source };
@@ -174,7 +175,8 @@ static struct verdict record_payment(struct turn *turn, const void *command)
 	if (cmd->expected_revision && cmd->expected_revision != found->revision)
 		return turn_stale(cmd->disbursement_id);
 
-	const Stations__ProgrammeYear *year = turn_find(turn, &years, found->programme_year_id);
+	const Stations__ProgrammeYear *year =
+		turn_find(turn, &programme_years, found->programme_year_id);
 	const Funding__SpecialAccount *account =
 		turn_find(turn, &special_accounts, found->account_id);
 	Funding__LedgerEntry from =

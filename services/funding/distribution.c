@@ -91,7 +91,8 @@ static const char *project_twice(Funding__DistributionLine *const *lines, size_t
 static struct verdict propose_distribution(struct turn *turn, const void *command)
 {
 	const Funding__ProposeDistributionRequest *cmd = command;
-	const Stations__ProgrammeYear *year = turn_find(turn, &years, cmd->programme_year_id);
+	const Stations__ProgrammeYear *year =
+		turn_find(turn, &programme_years, cmd->programme_year_id);
 	const char *twice = project_twice(cmd->lines, cmd->n_lines);
 
 	if (turn_find(turn, &distributions, cmd->distribution_id))

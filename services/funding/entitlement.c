@@ -250,7 +250,7 @@ struct verdict grant_entitlement(struct turn *turn, const Stations__Agreement *a
 {
 	struct grant grant = { .turn = turn, .agreement = agreement };
 
-	grant.year = turn_find(turn, &years, agreement->programme_year_id);
+	grant.year = turn_find(turn, &programme_years, agreement->programme_year_id);
 	work_out_names(&grant);
 	if (work_out(&grant))
 		return turn_accept(turn, &grant.event.base);

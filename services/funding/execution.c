@@ -142,7 +142,8 @@ static struct verdict get_execution(struct turn *turn, const void *request,
 {
 	const Funding__GetExecutionRequest *asked = request;
 	Funding__GetExecutionResponse *answer = (Funding__GetExecutionResponse *)response;
-	const Stations__ProgrammeYear *year = turn_find(turn, &years, asked->programme_year_id);
+	const Stations__ProgrammeYear *year =
+		turn_find(turn, &programme_years, asked->programme_year_id);
 
 	if (!year)
 		return turn_not_found(asked->programme_year_id);

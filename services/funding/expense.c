@@ -50,7 +50,8 @@ static struct verdict record_expense(struct turn *turn, const void *command)
 	if (!account || !turn_may_act(turn, account->region_code, account->agency_id))
 		return turn_not_found(cmd->account_id);
 
-	const Stations__ProgrammeYear *year = turn_find(turn, &years, account->programme_year_id);
+	const Stations__ProgrammeYear *year =
+		turn_find(turn, &programme_years, account->programme_year_id);
 	const Stations__FundSource *source = year_source(year, cmd->source);
 
 	if (!source)

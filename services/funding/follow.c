@@ -10,7 +10,7 @@ static const struct source stations = { "stations", &stations__stations_event__d
 static const struct source supervision = { "supervision",
 					   &supervision__supervision_event__descriptor };
 
-const struct table years = {
+const struct table programme_years = {
 	.name = "copied_programme_years",
 	.record = &stations__programme_year__descriptor,
 	.id = "programme_year_id",
@@ -33,7 +33,7 @@ const struct table results = {
 };
 
 const struct copy funding_copies[] = {
-	{ &stations, &years },
+	{ &stations, &programme_years },
 	{ &supervision, &result_rounds },
 	{ &supervision, &results },
 	{ 0 },

@@ -8,7 +8,7 @@
 #include "shegong/supervision/v1/supervision.pb-c.h"
 
 /* Stations__ProgrammeYear: the rules of money. */
-extern const struct table years;
+extern const struct table programme_years;
 
 /* Supervision__EvaluationRound, Supervision__Evaluation: what a distribution cites. */
 extern const struct table result_rounds, results;

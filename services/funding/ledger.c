@@ -145,7 +145,8 @@ static struct verdict verify_ledger(struct turn *turn, const void *request,
 {
 	const Funding__VerifyLedgerRequest *asked = request;
 	Funding__VerifyLedgerResponse *answer = (Funding__VerifyLedgerResponse *)response;
-	const Stations__ProgrammeYear *year = turn_find(turn, &years, asked->programme_year_id);
+	const Stations__ProgrammeYear *year =
+		turn_find(turn, &programme_years, asked->programme_year_id);
 	Funding__LedgerEntry like = { .programme_year_id = asked->programme_year_id };
 	struct group group;
 

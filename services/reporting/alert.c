@@ -76,6 +76,8 @@ static struct verdict acknowledge_alert(struct turn *turn, const void *command)
 
 	if (!found || !turn_sees(turn, &alerts, found))
 		return turn_not_found(cmd->alert_id);
+	if (cmd->expected_revision && cmd->expected_revision != found->revision)
+		return turn_stale(cmd->alert_id);
 	if (found->state == CLEARED)
 		return REFUSE(ALERT_CLEARED, cmd->alert_id);
 	if (found->state == ACKNOWLEDGED)

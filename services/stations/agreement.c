@@ -109,7 +109,7 @@ static struct verdict check_budget(const Stations__DraftAgreementRequest *cmd,
 		if (money_compare(sum, due))
 			return REFUSE(BUDGET_SHARE_DIFFERS, source->source);
 	}
-	return (struct verdict){ 0 };
+	return turn_done();
 }
 
 static struct verdict draft_agreement(struct turn *turn, const void *command)
@@ -175,12 +175,24 @@ static const struct party {
 	{ "agency", BY_AGENCY },
 };
 
-static bool acts_for(const Engine__Principal *signer, const char *party)
+static const struct party *party_named(const char *name)
 {
-	for (size_t i = 0; i < sizeof parties / sizeof *parties; i++)
-		if (text_same(parties[i].name, party))
-			return parties[i].signers & 1u << signer->role;
-	return false;
+	for (size_t i = 0; i < sizeof(parties) / sizeof(*parties); i++)
+		if (text_same(parties[i].name, name))
+			return &parties[i];
+	return NULL;
+}
+
+bool party_known(const char *name)
+{
+	return party_named(name) != NULL;
+}
+
+static bool acts_for(const Engine__Principal *signer, const char *name)
+{
+	const struct party *party = party_named(name);
+
+	return party && party->signers & 1u << signer->role;
 }
 
 static bool rules_name_party(const Stations__Rules *rules, const char *party)
@@ -224,7 +236,7 @@ static struct verdict put_in_force(struct turn *turn, Stations__Agreement *signe
 
 	struct each each = turn_each(turn, &postings, "project_id,state", &like);
 	for (const Stations__Posting *p; n_ready < most && (p = each_next(&each));) {
-		Stations__Posting *next = turn_take(turn, sizeof *next);
+		Stations__Posting *next = turn_take(turn, sizeof(*next));
 		*next = *p;
 		next->state = READY;
 		ready[n_ready++] = next;
@@ -274,7 +286,7 @@ static struct verdict sign_agreement(struct turn *turn, const void *command)
 
 	Stations__Agreement next = *found;
 	next.n_signatures = found->n_signatures + 1;
-	next.signatures = turn_take(turn, next.n_signatures * sizeof *next.signatures);
+	next.signatures = turn_take(turn, next.n_signatures * sizeof(*next.signatures));
 	for (size_t i = 0; i < found->n_signatures; i++)
 		next.signatures[i] = found->signatures[i];
 	next.signatures[found->n_signatures] = &signature;

@@ -131,7 +131,7 @@ static int place_of(struct turn *turn, struct placing *placing,
 
 static Stations__Posting *posting_of(struct turn *turn, const struct place *place)
 {
-	Stations__Posting *next = turn_take(turn, sizeof *next);
+	Stations__Posting *next = turn_take(turn, sizeof(*next));
 	const char *readable = turn_text(turn, "po-%s", place->selected->selected_id);
 
 	*next = (Stations__Posting)STATIONS__POSTING__INIT;
@@ -150,7 +150,7 @@ static Stations__Posting *posting_of(struct turn *turn, const struct place *plac
 static void keep_unplaced(struct turn *turn, struct placing *placing,
 			  const Personnel__SelectedProfessional *selected, int refusal)
 {
-	Stations__Unplaced *next = turn_take(turn, sizeof *next);
+	Stations__Unplaced *next = turn_take(turn, sizeof(*next));
 
 	*next = (Stations__Unplaced)STATIONS__UNPLACED__INIT;
 	next->selected_id = selected->selected_id;
@@ -183,7 +183,7 @@ static struct verdict plan_project(struct turn *turn, const struct placing *plac
 
 	Stations__ProjectPlanned planned = STATIONS__PROJECT_PLANNED__INIT;
 	planned.project = &next;
-	planned.postings = turn_take(turn, team->n_people * sizeof *planned.postings);
+	planned.postings = turn_take(turn, team->n_people * sizeof(*planned.postings));
 	for (size_t i = 0; i < placing->n_places; i++)
 		if (placing->places[i].team == team)
 			planned.postings[planned.n_postings++] =
@@ -202,8 +202,8 @@ static struct verdict on_selection_approved(struct turn *turn, const Engine__Eve
 				   .n_in_year = postings_in_year(turn, year_id) };
 	struct verdict verdict = turn_done();
 
-	placing.teams = turn_take(turn, approved->n_selected * sizeof *placing.teams);
-	placing.places = turn_take(turn, approved->n_selected * sizeof *placing.places);
+	placing.teams = turn_take(turn, approved->n_selected * sizeof(*placing.teams));
+	placing.places = turn_take(turn, approved->n_selected * sizeof(*placing.places));
 	placing.unplaced = turn_take(turn, approved->n_selected * sizeof(Stations__Unplaced *));
 	for (size_t i = 0; i < approved->n_selected; i++) {
 		struct team *team = NULL;

@@ -36,7 +36,7 @@ static const Stations__PostingState taken[] = {
 	STATIONS__POSTING_STATE__POSTING_STATE_ACTIVE,
 	STATIONS__POSTING_STATE__POSTING_STATE_SUSPENDED,
 };
-enum { N_TAKEN = sizeof taken / sizeof *taken };
+enum { N_TAKEN = sizeof(taken) / sizeof(*taken) };
 
 static bool is_taken(const Stations__Posting *of)
 {

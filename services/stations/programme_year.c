@@ -17,8 +17,6 @@ const struct table programme_years = {
 
 enum { PROVINCE_DIGITS = 2 };
 
-static const struct verdict fine = { 0 };
-
 /* The engine has seen that a date is one; it may still be absent. */
 static bool is_day(const char *text)
 {
@@ -42,7 +40,7 @@ static struct verdict check_site_kinds(const Stations__Rules *rules)
 			if (rules->site_kinds[j]->kind == rule->kind)
 				return turn_invalid("rules.site_kinds.kind");
 	}
-	return fine;
+	return turn_done();
 }
 
 static struct verdict check_sources(const Stations__Rules *rules)
@@ -66,7 +64,7 @@ static struct verdict check_sources(const Stations__Rules *rules)
 	/* RULE B10: "Each source bears its fixed share for each person." */
 	if (money_compare(sum, money_of_fen(rules->person_standard_fen)))
 		return REFUSE(RULES_SHARES_DIFFER, "rules.sources");
-	return fine;
+	return turn_done();
 }
 
 static struct verdict check_dates(const Stations__Rules *rules)
@@ -86,23 +84,21 @@ static struct verdict check_dates(const Stations__Rules *rules)
 	}
 	if (rules->alert_days_before < 0)
 		return turn_invalid("rules.alert_days_before");
-	return fine;
+	return turn_done();
 }
 
 static struct verdict check_parties(const Stations__Rules *rules)
 {
-	static const char *const known[] = { "province", "county", "agency" };
-
 	if (!rules->n_agreement_parties)
 		return turn_invalid("rules.agreement_parties");
 	for (size_t i = 0; i < rules->n_agreement_parties; i++) {
 		const char *party = rules->agreement_parties[i];
-		if (!text_among(party, known, sizeof known / sizeof *known))
+		if (!party_known(party))
 			return turn_invalid("rules.agreement_parties");
 		if (text_among(party, rules->agreement_parties, i))
 			return turn_invalid("rules.agreement_parties");
 	}
-	return fine;
+	return turn_done();
 }
 
 static struct verdict check_evaluation(const Stations__EvaluationRules *evaluation)
@@ -111,7 +107,7 @@ static struct verdict check_evaluation(const Stations__EvaluationRules *evaluati
 	int64_t sum = 0;
 
 	if (!evaluation)
-		return fine;
+		return turn_done();
 	if (evaluation->total_hundredths < 1 || evaluation->total_hundredths > INT32_MAX)
 		return turn_invalid("rules.evaluation.total_hundredths");
 	for (size_t i = 0; i < evaluation->n_bands; i++) {
@@ -147,13 +143,13 @@ static struct verdict check_evaluation(const Stations__EvaluationRules *evaluati
 	/* Without indicators the scheme is not set yet. */
 	if (evaluation->n_indicators && sum != evaluation->total_hundredths)
 		return REFUSE(RULES_INDICATORS_DIFFER, "rules.evaluation.indicators");
-	return fine;
+	return turn_done();
 }
 
 /* Are the rules such that a year can be run by them? */
 static struct verdict check_rules(const Stations__Rules *rules)
 {
-	struct verdict verdict = fine;
+	struct verdict verdict;
 
 	if (rules->year_quota < 1)
 		return turn_invalid("rules.year_quota");
@@ -227,7 +223,7 @@ static bool rules_in_use(struct turn *turn, const char *programme_year_id)
 		STATIONS__PROJECT_STATE__PROJECT_STATE_TERMINATED,
 	};
 
-	for (size_t i = 0; i < sizeof agreed / sizeof *agreed; i++)
+	for (size_t i = 0; i < sizeof(agreed) / sizeof(*agreed); i++)
 		if (turn_count(turn, &projects, "programme_year_id,state",
 			       &(Stations__Project){ .programme_year_id = programme_year_id,
 						     .state = agreed[i] }))
@@ -272,7 +268,7 @@ static struct verdict amend_rules(struct turn *turn, const void *command)
 	next.rules = cmd->rules;
 	next.rules_version = found->rules_version + 1;
 	next.n_policy_basis = found->n_policy_basis + 1;
-	const char **basis = turn_take(turn, next.n_policy_basis * sizeof *basis);
+	const char **basis = turn_take(turn, next.n_policy_basis * sizeof(*basis));
 	for (size_t i = 0; i < found->n_policy_basis; i++)
 		basis[i] = found->policy_basis[i];
 	basis[found->n_policy_basis] = cmd->basis;

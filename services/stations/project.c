@@ -69,18 +69,18 @@ static struct verdict get_baseline(struct turn *turn, const void *request,
 
 	const Stations__Agreement *agreed = turn_find(turn, &agreements, found->agreement_id);
 	answer->version = found->baseline_version;
-	answer->agreement = turn_take(turn, sizeof *answer->agreement);
+	answer->agreement = turn_take(turn, sizeof(*answer->agreement));
 	*answer->agreement = *agreed;
-	answer->plan = turn_take(turn, sizeof *answer->plan);
+	answer->plan = turn_take(turn, sizeof(*answer->plan));
 	*answer->plan =
 		*(const Stations__ImplementationPlan *)turn_find(turn, &plans, agreed->plan_id);
 	const Stations__Posting like = { .project_id = asked->project_id };
 	uint64_t most = turn_count(turn, &postings, "project_id", &like);
-	answer->postings = turn_take(turn, most * sizeof *answer->postings);
+	answer->postings = turn_take(turn, most * sizeof(*answer->postings));
 	struct each each = turn_each(turn, &postings, "project_id", &like);
 	for (const Stations__Posting *p; answer->n_postings < most && (p = each_next(&each));)
 		if (p->state != STATIONS__POSTING_STATE__POSTING_STATE_CANCELLED) {
-			Stations__Posting *copy = turn_take(turn, sizeof *copy);
+			Stations__Posting *copy = turn_take(turn, sizeof(*copy));
 			*copy = *p;
 			answer->postings[answer->n_postings++] = copy;
 		}

@@ -25,7 +25,7 @@ static const struct level {
 
 static const struct level *level_of(const char *code)
 {
-	for (size_t i = 0; i < sizeof levels / sizeof *levels; i++)
+	for (size_t i = 0; i < sizeof(levels) / sizeof(*levels); i++)
 		if (levels[i].digits == strlen(code))
 			return &levels[i];
 	return NULL;

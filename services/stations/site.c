@@ -148,11 +148,11 @@ static void add_projects(struct turn *turn, Stations__GetSiteCardResponse *card)
 	const Stations__Project like = { .site_id = card->site->site_id };
 	uint64_t most = turn_count(turn, &projects, "site_id", &like);
 
-	card->projects = turn_take(turn, most * sizeof *card->projects);
+	card->projects = turn_take(turn, most * sizeof(*card->projects));
 	struct each each = turn_each(turn, &projects, "site_id", &like);
 	for (const Stations__Project *p; card->n_projects < most && (p = each_next(&each));)
 		if (turn_sees(turn, &projects, p)) {
-			Stations__Project *copy = turn_take(turn, sizeof *copy);
+			Stations__Project *copy = turn_take(turn, sizeof(*copy));
 			*copy = *p;
 			card->projects[card->n_projects++] = copy;
 		}
@@ -164,12 +164,12 @@ static void add_agreements(struct turn *turn, Stations__GetSiteCardResponse *car
 	const Stations__Agreement like = { .site_id = card->site->site_id };
 	uint64_t most = turn_count(turn, &agreements, "site_id", &like);
 
-	card->agreements = turn_take(turn, most * sizeof *card->agreements);
+	card->agreements = turn_take(turn, most * sizeof(*card->agreements));
 	struct each each = turn_each(turn, &agreements, "site_id", &like);
 	for (const Stations__Agreement *a; card->n_agreements < most && (a = each_next(&each));)
 		if (a->state != STATIONS__AGREEMENT_STATE__AGREEMENT_STATE_WITHDRAWN &&
 		    turn_sees(turn, &agreements, a)) {
-			Stations__Agreement *copy = turn_take(turn, sizeof *copy);
+			Stations__Agreement *copy = turn_take(turn, sizeof(*copy));
 			*copy = *a;
 			card->agreements[card->n_agreements++] = copy;
 		}
@@ -187,7 +187,7 @@ static struct verdict get_site_card(struct turn *turn, const void *request,
 	const Stations__ProgrammeYear *year =
 		turn_find(turn, &programme_years, found->programme_year_id);
 
-	card->site = turn_take(turn, sizeof *card->site);
+	card->site = turn_take(turn, sizeof(*card->site));
 	*card->site = *found;
 	card->quota = found->quota;
 	card->occupied = postings_at_site(turn, found->site_id);
@@ -228,7 +228,7 @@ static Stations__Staffing *row_of(struct turn *turn, Stations__GetStaffingRespon
 	for (size_t i = 0; i < answer->n_prefectures; i++)
 		if (text_begins(region_code, answer->prefectures[i]->region_code))
 			return answer->prefectures[i];
-	Stations__Staffing *row = turn_take(turn, sizeof *row);
+	Stations__Staffing *row = turn_take(turn, sizeof(*row));
 	*row = (Stations__Staffing)STATIONS__STAFFING__INIT;
 	row->region_code = turn_text(turn, "%.*s", PREFECTURE_DIGITS, region_code);
 	answer->prefectures[answer->n_prefectures++] = row;
@@ -248,9 +248,9 @@ static struct verdict get_staffing(struct turn *turn, const void *request,
 		return turn_not_found(asked->programme_year_id);
 	answer->year_quota = year->rules->year_quota;
 	answer->declared = year->declared;
-	answer->total = turn_take(turn, sizeof *answer->total);
+	answer->total = turn_take(turn, sizeof(*answer->total));
 	*answer->total = (Stations__Staffing)STATIONS__STAFFING__INIT;
-	answer->prefectures = turn_take(turn, PREFECTURES_MAX * sizeof *answer->prefectures);
+	answer->prefectures = turn_take(turn, PREFECTURES_MAX * sizeof(*answer->prefectures));
 
 	const Stations__Site of_year = { .programme_year_id = asked->programme_year_id };
 	struct each each =

@@ -23,6 +23,9 @@ extern const struct refusal stations_refusals[];
 /* True once the project's agreement is in force: plan, budget and people stand. */
 bool project_agreed(const Stations__Project *);
 
+/* True where an agreement can have a party of that name. */
+bool party_known(const char *name);
+
 /* The agreement of the project that is drafted or being signed, or NULL. */
 const Stations__Agreement *agreement_pending(struct turn *, const char *project_id);
 

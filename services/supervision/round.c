@@ -208,6 +208,8 @@ static struct verdict close_round(struct turn *turn, const void *command)
 	const Supervision__EvaluationRound *found = turn_find(turn, &rounds, cmd->round_id);
 	if (!found || !turn_covers(turn, found->region_code))
 		return turn_not_found(cmd->round_id);
+	if (cmd->expected_revision && cmd->expected_revision != found->revision)
+		return turn_stale(cmd->round_id);
 	if (found->state == STATE(CLOSED))
 		return REFUSE(ROUND_CLOSED, cmd->round_id);
 	/* RULE B29: "cannot be closed while one of them has no final result" */

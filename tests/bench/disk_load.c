@@ -63,9 +63,8 @@ int main(int argc, char **argv)
 	}
 	qsort(took_us, n, sizeof(took_us[0]), by_size);
 	printf("%" PRIu64 " %.3f %.0f %" PRIu64 " %" PRIu64 "\n", n,
-	       (double)(now_us() - begun_us) / 1e6,
-	       (double)n * 1e6 / (double)(now_us() - begun_us), took_us[n / 2],
-	       took_us[n * 99 / 100]);
+	       (double)(now_us() - begun_us) / 1e6, (double)n * 1e6 / (double)(now_us() - begun_us),
+	       took_us[n / 2], took_us[n * 99 / 100]);
 	close(fd);
 	return 0;
 }

@@ -77,6 +77,20 @@ static bool register_agency(struct engine *engine)
 		    &agency);
 }
 
+static bool record_qualification(struct engine *engine, uint64_t number)
+{
+	Personnel__RecordQualificationRequest change =
+		PERSONNEL__RECORD_QUALIFICATION_REQUEST__INIT;
+	char id[40], command[40];
+
+	snprintf(id, sizeof(id), "person-%012" PRIu64, number);
+	snprintf(command, sizeof(command), "change-%012" PRIu64, number);
+	change.person_id = id;
+	change.certificate = PERSONNEL__CERTIFICATE_LEVEL__CERTIFICATE_LEVEL_SENIOR;
+	return send(engine, "shegong.personnel.v1.PersonnelService/RecordQualification", command,
+		    &change);
+}
+
 static bool register_person(struct engine *engine, uint64_t number)
 {
 	Personnel__RegisterPersonRequest person = PERSONNEL__REGISTER_PERSON_REQUEST__INIT;
@@ -127,7 +141,8 @@ int main(int argc, char **argv)
 		if (engine_begin(engine))
 			return 1;
 		for (uint64_t b = i; b < i + in_batch && b < count; b++)
-			register_person(engine, first + b);
+			argc > 5 ? record_qualification(engine, first + b)
+				 : register_person(engine, first + b);
 		if (engine_commit(engine))
 			return 1;
 		took_us[n++] = now_us() - at_us;

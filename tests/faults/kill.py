@@ -24,6 +24,14 @@ from tap import done, ok  # noqa: E402
 CAUGHT_UP_WITHIN_S = 2.0
 STRETCH = 50  # rounds between two proofs
 
+# To each event of the kind the follower writes one of its own.
+REACTIONS = (
+    ("personnel", "selection_approved", "stations"),
+    ("stations", "project_planned", "reporting"),
+    ("stations", "site_opened", "reporting"),
+    ("stations", "agreement_in_force", "funding"),
+)
+
 
 def note(text):
     print("# " + text, flush=True)
@@ -38,6 +46,7 @@ class Trial:
         self.calendar = Calendar(programs.port, seed)
         self.senders = [*self.workers, self.calendar]
         self.journals = {service: Journal(service) for service in SERVICES}
+        self.prepared = {}  # where each journal stood before the load
         self.caught_up_s = []
         self.verify_s = []
         self.slow, self.died, self.unsound = [], [], []
@@ -65,7 +74,12 @@ class Trial:
                 answer = self.client.ask(full_name(method), message, who, id="prepare-%d" % n)
                 if answer.reason:
                     raise SystemExit("%s %s: %s" % (method, message, answer.data.decode()))
-            self.wait_quiet()
+            late = self.wait_quiet()
+            if late:
+                raise SystemExit("\n".join(late))
+        for service, journal in self.journals.items():
+            journal.read_on(self.client)
+            self.prepared[service] = journal.sequence
         note("a programme of %d projects was prepared with %d commands" % (N_PROJECTS, n))
 
     def wait_quiet(self):
@@ -169,17 +183,19 @@ class Trial:
         wrong = list(copies_that_differ(statuses))
         wrong += ["%s is at %s, not at %s" % (name, status["date"], self.calendar.date)
                   for name, status in statuses.items() if status["date"] != self.calendar.date]
-        # Each site's opening makes reporting write down once which counties are served.
-        opened = set(self.journals["stations"].of_type.get("site_opened", ()))
-        served = {sequence: n for (source, sequence), (n, _)
-                  in self.journals["reporting"].causes.items()
-                  if source == "stations" and sequence in opened}
-        wrong += ["site_opened %d: %d effects in reporting" % (i, served.get(i, 0))
-                  for i in opened if served.get(i, 0) != 1]
+        wrong += [fault for source, kind, follower in REACTIONS
+                  for fault in self.wrong_reactions(source, kind, follower)]
         wrong += ["%s has parked a followed event" % service for service in SERVICES
                   if self.client.counter(service, "shegong_parked_events") != 0]
         wrong += self.wrong_sums()
         return wrong
+
+    def wrong_reactions(self, source, kind, follower):
+        causes = self.journals[follower].causes
+        for sequence in self.journals[source].of_type.get(kind, ()):
+            n = causes.get((source, sequence), (0,))[0]
+            if n != 1 and sequence > self.prepared[source]:
+                yield "%s %d, %s: %d effects in %s" % (source, sequence, kind, n, follower)
 
     def wrong_sums(self):
         ledger = self.client.ask(full_name("funding.VerifyLedger"), {

@@ -16,6 +16,7 @@ N_PROJECTS = 4
 PERIODS = ["r-%02d" % i for i in range(12)]
 WRITTEN = PERIODS[::2]  # nobody reports on the others, so that there are alerts
 YEAR = "year-2022"
+HEAD = PROVINCE.replace("province", "head")
 OFFICE = "account=office;person=p-office;role=PROJECT_OFFICE;region=53"
 # Their records are never changed, and so have no revision.
 UNCHANGING = ("stations.GetRegion", "funding.GetReceipt")
@@ -108,7 +109,7 @@ def programme():
             "list_id": "list", "document_no": "N2", "submitted_on": "2022-06-06"}, PROVINCE),
         ("personnel.RecordMinistryDecision", {
             "list_id": "list", "decision": "MINISTRY_DECISION_APPROVED", "document_no": "N3",
-            "decided_on": "2022-06-20"}, PROVINCE.replace("province", "head"))]
+            "decided_on": "2022-06-20"}, HEAD)]
     yield [command for i in n for command in (
         ("stations.RecordSurvey", {
             "survey_id": "su-%d" % i, "project_id": project(i), "surveyed_on": "2022-06-25",
@@ -160,6 +161,7 @@ class Sender:
         self.client, self.second = Client(port), Client(port)
         self.numbers = itertools.count(1)
         self.sent = []
+        self.position = None  # of the last answer
         self.faults = []
         self.records = {}  # (get method, field, id) -> what its record must say
         self.twice = self.reused = 0
@@ -168,16 +170,17 @@ class Sender:
         if len(self.faults) < 20:
             self.faults.append("%s: %s" % (self.name, text))
 
-    def command(self, method, message, who=PROVINCE, refused=""):
+    def command(self, method, message, who=PROVINCE, refused="", after=None):
         """Send it; true where it was accepted.  What it must be refused with is known."""
         service = method.split(".")[0]
         id = "%s-%d" % (self.name, next(self.numbers))
         way = self.random.random()
         path = full_name(method)
         if way < 0.04:
-            answer = self.at_the_same_time(path, message, who, id)
+            answer = self.at_the_same_time(path, message, who, id, after)
         else:
-            answer = self.client.ask(path, message, who, id=id)
+            answer = self.client.ask(path, message, who, id=id, after=after)
+        self.position = answer.position
         if 0.04 <= way < 0.08:
             self.twice += 1
             again = self.client.ask(path, message, who, id=id)
@@ -194,13 +197,13 @@ class Sender:
         self.sent.append(Sent(service, id, not answer.reason))
         return not answer.reason
 
-    def at_the_same_time(self, path, message, who, id):
+    def at_the_same_time(self, path, message, who, id, after):
         """From two connections at once; both must be given one answer."""
         answers = []
 
         def send(client):
             try:
-                answers.append(client.ask(path, message, who, id=id))
+                answers.append(client.ask(path, message, who, id=id, after=after))
             except Unanswered as unanswered:
                 self.fault("never answered: %s" % unanswered)
 
@@ -245,7 +248,7 @@ class Worker(Sender):
         self.site_codes = itertools.cycle(
             ["53%02d%02d" % (a, b) for b in range(1 + k, 99, N_WORKERS) for a in range(40, 99)])
         self.steps = (
-            (14, self.new_agency), (16, self.new_person), (4, self.suspend),
+            (14, self.new_agency), (16, self.new_person), (4, self.suspend), (3, self.select),
             (14, self.new_region), (8, self.new_site), (3, self.site_quota), (1, self.new_year),
             (8, self.plan_money), (14, self.receive_money),
             (12, self.plan_visit), (10, self.end_visit),
@@ -314,6 +317,45 @@ class Worker(Sender):
                 "agency_id": id, "reason": "R", "expected_revision": kept["revision"]}):
             self.keep(*key, state="AGENCY_STATE_ELIGIBLE")
 
+    def select(self):
+        """From a call to an approved list: stations plan a project, reporting waits for it."""
+        if not self.people:
+            return
+        site = self.new_site(always=True)
+        if not site:
+            return
+        person = self.people.pop()
+        employer = self.records["personnel.GetPerson", "person_id", person]["agencyId"]
+        if self.records["personnel.GetAgency", "agency_id", employer]["state"] != (
+                "AGENCY_STATE_ELIGIBLE"):
+            return
+        call, application, chosen = (self.new_id(kind) for kind in ("call", "apl", "list"))
+        opened = self.command("personnel.OpenCall", {
+            "call_id": call, "programme_year_id": "year-%d-0" % self.k,
+            "opens_from": "2022-05-01", "closes_by": "2022-05-31"}, after=self.position)
+        for method, message, who in (
+                ("SubmitApplication", {
+                    "application_id": application, "call_id": call, "agency_id": employer,
+                    "site_id": site, "submitted_on": "2022-05-03", "title": "T", "needs": "N",
+                    "plan": "P", "nominees": [{"person_id": person, "team_lead": True}]},
+                 agency(employer)),
+                ("CloseCall", {"call_id": call}, PROVINCE),
+                ("ReviewApplication", {"application_id": application}, PROVINCE),
+                ("DecideApplication", {
+                    "application_id": application, "decided_on": "2022-06-01",
+                    "decision": "APPLICATION_DECISION_ACCEPT"}, PROVINCE),
+                ("OpenSelectionList", {"list_id": chosen, "call_id": call}, PROVINCE),
+                ("ProposeSelection", {"list_id": chosen, "selected": [
+                    {"person_id": person, "application_id": application, "site_id": site}]},
+                 PROVINCE),
+                ("SubmitToMinistry", {
+                    "list_id": chosen, "document_no": "N", "submitted_on": "2022-06-06"},
+                 PROVINCE),
+                ("RecordMinistryDecision", {
+                    "list_id": chosen, "decision": "MINISTRY_DECISION_APPROVED",
+                    "document_no": "N", "decided_on": "2022-06-20"}, HEAD)):
+            opened = opened and self.command("personnel." + method, message, who)
+
     # stations
 
     def new_region(self):
@@ -346,17 +388,19 @@ class Worker(Sender):
             self.keep("stations.GetProgrammeYear", "programme_year_id", id,
                       nameEn="A year under load")
 
-    def new_site(self):
+    def new_site(self, always=False):
         id = self.new_id("s")
         message = {"site_id": id, "programme_year_id": "year-%d-0" % self.k,
                    "region_code": next(self.site_codes), "kind": "SITE_KIND_COUNTY_PROJECT",
                    "name_en": id, "name_zh": "驻点", "quota": 3}
-        if self.some(10):
+        if not always and self.some(10):
             message["quota"] = 10
             self.command("stations.OpenSite", message, refused="SITE_QUOTA_OUT_OF_BOUNDS")
         elif self.command("stations.OpenSite", message):
             self.sites.append(id)
             self.keep("stations.GetSite", "site_id", id, nameEn=id, quota=3)
+            return id
+        return None
 
     def site_quota(self):
         if not self.sites:

@@ -64,13 +64,16 @@ class Client:
             reason = detail.get("debug", {}).get("reason", code)
         return Answer(got.status, code, reason, data, got.getheader("shegong-position"))
 
-    def ask(self, method, message, who=PROVINCE, service=None, id=None):
-        """Send it, with the same id and bytes, until there is an answer."""
+    def ask(self, method, message, who=PROVINCE, service=None, id=None, after=None):
+        """Send it, with the same id and bytes, until there is an answer; one that has seen the
+        position after, where there is one."""
         headers = {"Content-Type": "application/json", "Shegong-Principal": who}
         if service:
             headers["Shegong-Service"] = service
         if id:
             headers["Idempotency-Key"] = id
+        if after:
+            headers["Shegong-After"] = after
         body = json.dumps(message, ensure_ascii=False).encode()
         end = time.monotonic() + ANSWER_WITHIN_S
         while time.monotonic() < end:
@@ -84,10 +87,10 @@ class Client:
         return self.ask("engine.v1.EngineService/" + method, message, service=service)
 
     def counter(self, service, name):
-        """One counter of a service that has no labels."""
+        """One counter of a service, of those that it has one of."""
         for line in self.engine(service, "Metrics", {}).json()["text"].splitlines():
-            if line.startswith(name + " "):
-                return float(line.split()[1])
+            if line.startswith(name + "{"):
+                return float(line.rpartition(" ")[2])
         return None
 
     def status(self, service):

@@ -69,3 +69,35 @@ as agency ag-2
 then GetEntitlement { "entitlement_id": "en-pr-s1-ag-1" } refused NOT_FOUND en-pr-s1-ag-1
 then ListEntitlements { "programme_year_id": "ty-2022" } gives {
 	"entitlements": [{ "entitlement_id": "en-pr-s2-ag-2" }] }
+
+story What belongs to a project with a long name has names that can be asked for
+include ../reporting/setup.inc
+include ../reporting/approved.inc
+as agency ag-2
+given stations.RecordSurvey {
+	"survey_id": "su1",
+	"project_id": "pr-u1-county-not-stated-in-the-notice-of-the-year-2022-ag-2", "surveyed_on": "2022-07-20",
+	"methods": "Visits", "households": 30, "needs": "N" }
+given stations.SetPlan {
+	"plan_id": "pl3",
+	"project_id": "pr-u1-county-not-stated-in-the-notice-of-the-year-2022-ag-2",
+	"objectives": "O", "content": "C", "schedule": "S", "trainees": 2 }
+as province
+given stations.DraftAgreement {
+	"agreement_id": "ar3", "project_id": "pr-u1-county-not-stated-in-the-notice-of-the-year-2022-ag-2",
+	"budget": [
+		{ "source": "central", "category": "WORK_ALLOWANCE", "amount_fen": 2000000 },
+		{ "source": "provincial", "category": "PROJECT_ACTIVITY", "amount_fen": 2000000 }] }
+given stations.SignAgreement {
+	"agreement_id": "ar3", "party": "province", "signed_on": "2022-07-20" }
+as agency ag-2
+given stations.SignAgreement { "agreement_id": "ar3", "party": "agency", "signed_on": "2022-07-20" }
+as prefecture 5333
+given stations.SignAgreement { "agreement_id": "ar3", "party": "county", "signed_on": "2022-07-20" }
+as province
+then ListEntitlementShares { "project_id": "pr-u1-county-not-stated-in-the-notice-of-the-year-2022-ag-2" } gives {
+	"shares": [
+		{ "share_id": "pr-u1-county-not-stated-in-the-notice-of:13acb9ad24684060" },
+		{ "share_id": "pr-u1-county-not-stated-in-the-notice-of:cdcaea06d2230dfe" }] }
+then GetEntitlementShare { "share_id": "pr-u1-county-not-stated-in-the-notice-of:cdcaea06d2230dfe" } gives {
+	"share": { "source": "provincial", "amount_fen": "2000000" } }

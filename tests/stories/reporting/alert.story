@@ -146,3 +146,13 @@ then refused NOT_FOUND upcoming:agreement:pr-s1-ag-1
 as dashboard
 when AcknowledgeAlert { "alert_id": "upcoming:agreement:pr-s1-ag-1" }
 then refused CALLER_NOT_ALLOWED
+
+story Nobody acknowledges an alert that was changed since he read it
+include setup.inc
+include approved.inc
+today 2022-07-24
+as county 533102
+given AcknowledgeAlert { "alert_id": "upcoming:agreement:pr-s1-ag-1", "expected_revision": "1" }
+when AcknowledgeAlert { "alert_id": "upcoming:agreement:pr-s1-ag-1", "expected_revision": "1" }
+then refused STALE_REVISION upcoming:agreement:pr-s1-ag-1
+then no event

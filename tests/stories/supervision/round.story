@@ -243,3 +243,16 @@ as province
 when CloseRound { "round_id": "r9", "closed_on": "2022-05-01" }
 then refused NOT_FOUND r9
 then GetCoverage { "round_id": "r9" } refused NOT_FOUND r9
+
+story Nobody closes a round that he has not read as it is now
+include setup.inc
+include round.inc
+include second-final.inc
+include reviewed.inc
+as province
+given FinaliseEvaluation { "evaluation_id": "r1:pr-s1-ag-1", "final_on": "2022-05-10" }
+when CloseRound { "round_id": "r1", "closed_on": "2022-05-10", "expected_revision": "1" }
+then refused STALE_REVISION r1
+then no event
+when CloseRound { "round_id": "r1", "closed_on": "2022-05-10", "expected_revision": "3" }
+then accepted
