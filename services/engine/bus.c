@@ -44,10 +44,11 @@ struct follower {
 	const char *name;
 	struct call *call;
 	void *sub;
-	bool reading;	    /* a read, or its effect, is under way */
-	bool stopped;	    /* the source is not the one that was followed: a human must look */
-	uint64_t head;	    /* as last heard */
-	int64_t read_at_ms; /* when last asked */
+	bool reading;	     /* a read, or its effect, is under way */
+	bool stopped;	     /* the source is not the one that was followed: a human must look */
+	uint64_t head;	     /* as last heard */
+	int64_t read_at_ms;  /* when last asked */
+	uint64_t read_after; /* and from where */
 };
 
 struct bus {
@@ -438,6 +439,7 @@ static void read_source(struct follower *follower)
 	request.body = (ProtobufCBinaryData){ engine__read_request__pack(&read, body), body };
 	request.deadline_ms = SILENCE_MS * 2;
 	follower->read_at_ms = now_ms();
+	follower->read_after = read.after;
 	follower->reading = call_send(follower->call, &request, read_came, follower);
 }
 
@@ -495,6 +497,9 @@ static void followed(struct bus *bus, struct job *job)
 	struct follower *follower = &bus->followers[job->source];
 
 	follower->reading = false;
+	/* What could not be taken in (there is no room) is asked for again after a silence. */
+	if (follower->bus->standing.cursors[job->source].sequence == follower->read_after)
+		follower->head = follower->read_after;
 	if (*job->stopped) {
 		follower->stopped = true;
 		engine_told_of_source(bus->engine, job->source, follower->head, job->stopped);

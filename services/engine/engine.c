@@ -58,17 +58,22 @@ static void sources_found(struct engine *engine)
 	}
 }
 
-static void remember_standing(struct engine *engine, struct txn *txn)
+static struct standing standing_of(struct engine *engine, struct txn *txn)
 {
 	struct standing now = { .sequence = txn->head.sequence };
 
 	memcpy(now.hash, txn->head.hash, HASH_SIZE);
 	memcpy(now.date, txn->head.date, DAY_TEXT_SIZE);
-	now.lacks_room = store_lacks_room(engine->store);
+	now.lacks_room = engine->lacks_room;
 	for (size_t i = 0; i < engine->n_sources; i++)
 		cursor_get(txn, engine->sources[i]->name, &now.cursors[i]);
+	return now;
+}
+
+static void remember_standing(struct engine *engine, const struct standing *now)
+{
 	pthread_mutex_lock(&engine->guard);
-	engine->standing = now;
+	engine->standing = *now;
 	pthread_mutex_unlock(&engine->guard);
 }
 
@@ -104,8 +109,9 @@ struct engine *engine_open(const struct service *service, const char *dir,
 		engine_close(engine);
 		return NULL;
 	}
+	engine->lacks_room = store_lacks_room(engine->store);
 	if (txn_read(engine->store, &txn))
-		remember_standing(engine, &txn);
+		engine->standing = standing_of(engine, &txn);
 	txn_abort(&txn);
 	return engine;
 }
@@ -376,6 +382,7 @@ int engine_begin(struct engine *engine)
 int engine_commit(struct engine *engine)
 {
 	struct timespec before, after;
+	struct standing now;
 	int fault;
 
 	clock_gettime(CLOCK_MONOTONIC, &before);
@@ -383,6 +390,7 @@ int engine_commit(struct engine *engine)
 		txn_abort(&engine->txn);
 		return 0;
 	}
+	now = standing_of(engine, &engine->txn);
 	fault = txn_commit(&engine->txn);
 	if (fault) {
 		engine->n_published = 0;
@@ -393,9 +401,7 @@ int engine_commit(struct engine *engine)
 			  (uint64_t)((after.tv_sec - before.tv_sec) * 1000000 +
 				     (after.tv_nsec - before.tv_nsec) / 1000),
 			  engine->n_turns);
-	if (txn_read(engine->store, &engine->txn))
-		remember_standing(engine, &engine->txn);
-	txn_abort(&engine->txn);
+	remember_standing(engine, &now);
 	return 0;
 }
 

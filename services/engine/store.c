@@ -402,11 +402,14 @@ static void write_ahead(struct store *store)
 	static const uint8_t zeros[1024 * 1024];
 	uint64_t used, size, disk_free, until;
 	mdb_filehandle_t fd;
+	MDB_envinfo info;
 
-	store_sizes(store, &used, &size, &disk_free);
+	mdb_env_info(store->env, &info);
+	used = (info.me_last_pgno + 1) * UINT64_C(4096);
 	if (store->options.throwaway || mdb_env_get_fd(store->env, &fd) != 0 ||
 	    store->written >= used + AHEAD_MIB_MIN * sizeof(zeros))
 		return;
+	store_sizes(store, &used, &size, &disk_free);
 	if (store->written == 0) {
 		struct stat file;
 
