@@ -1,8 +1,9 @@
-/* Load over ZeroMQ: bus_load RUN command|get COUNT IN_FLIGHT [FIRST]
+/* Load over ZeroMQ: bus_load RUN command|get COUNT IN_FLIGHT [FIRST [PACE_MS]]
  *
  * Sends RegisterPerson (or GetPerson) to the personnel service with so many in flight, from one
  * thread, and prints "COUNT SECONDS RATE P50_US P99_US REFUSED".  FIRST is the number of the first
- * person; the same number is the same person and the same command. */
+ * person; the same number is the same person and the same command.  PACE_MS is how long the line is
+ * silent before each request, for what one command costs alone. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,6 +20,7 @@ static struct {
 	struct call *call;
 	bool writes;
 	uint64_t first, count, sent, answered, refused;
+	long pace_ms;
 	uint64_t *took_us;
 	Engine__Principal principal;
 } load;
@@ -70,6 +72,14 @@ static size_t body_of(uint64_t number, uint8_t *body)
 
 static void answered(const Engine__Reply *reply, void *of);
 
+static void keep_pace(void)
+{
+	struct timespec pause = { .tv_nsec = load.pace_ms * 1000000 };
+
+	if (load.pace_ms)
+		nanosleep(&pause, NULL);
+}
+
 static void ask(struct asked *asked)
 {
 	Engine__Request request = ENGINE__REQUEST__INIT;
@@ -83,6 +93,7 @@ static void ask(struct asked *asked)
 				     : "shegong.personnel.v1.PersonnelService/GetPerson";
 	request.body = (ProtobufCBinaryData){ body_of(asked->number, body), body };
 	request.principal = &load.principal;
+	keep_pace();
 	asked->at_us = now_us();
 	if (!call_send(load.call, &request, answered, asked)) {
 		fprintf(stderr, "too many in flight\n");
@@ -151,13 +162,14 @@ int main(int argc, char **argv)
 	void *zmq;
 
 	if (argc < 5) {
-		fprintf(stderr, "bus_load RUN command|get COUNT IN_FLIGHT [FIRST]\n");
+		fprintf(stderr, "bus_load RUN command|get COUNT IN_FLIGHT [FIRST [PACE_MS]]\n");
 		return 2;
 	}
 	load.writes = strcmp(argv[2], "command") == 0;
 	load.count = strtoull(argv[3], NULL, 10);
 	in_flight = strtoull(argv[4], NULL, 10);
 	load.first = argc > 5 ? strtoull(argv[5], NULL, 10) : 0;
+	load.pace_ms = argc > 6 ? strtol(argv[6], NULL, 10) : 0;
 	load.took_us = calloc(load.count, sizeof(*load.took_us));
 	engine__principal__init(&load.principal);
 	load.principal.account_id = "bench";

@@ -1,7 +1,7 @@
-/* The disk's own rate: disk_load DIR SECONDS
+/* The disk's own rate: disk_load DIR SECONDS [PACE_MS]
  *
- * Overwrites 4 KiB of an allocated file and waits for fdatasync, again and again; prints
- * "COUNT SECONDS RATE P50_US P99_US". */
+ * Overwrites 4 KiB of an allocated file and waits for fdatasync, again and again, with a pause of
+ * PACE_MS before each; prints "COUNT SECONDS RATE P50_US P99_US". */
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -33,10 +33,11 @@ int main(int argc, char **argv)
 	static uint8_t block[BLOCK];
 	char path[4096];
 	uint64_t until_us, begun_us, n = 0;
+	struct timespec pause = { .tv_nsec = argc > 3 ? strtol(argv[3], NULL, 10) * 1000000 : 0 };
 	int fd;
 
-	if (argc != 3) {
-		fprintf(stderr, "disk_load DIR SECONDS\n");
+	if (argc < 3) {
+		fprintf(stderr, "disk_load DIR SECONDS [PACE_MS]\n");
 		return 2;
 	}
 	snprintf(path, sizeof(path), "%s/disk_load.tmp", argv[1]);
@@ -51,15 +52,16 @@ int main(int argc, char **argv)
 		return 1;
 	begun_us = now_us();
 	until_us = begun_us + strtoull(argv[2], NULL, 10) * 1000000;
-	for (uint64_t at = begun_us; at < until_us && n < SYNCS_MAX; n++) {
-		uint64_t after;
+	for (; now_us() < until_us && n < SYNCS_MAX; n++) {
+		uint64_t at;
 
+		if (pause.tv_nsec)
+			nanosleep(&pause, NULL);
+		at = now_us();
 		if (pwrite(fd, block, BLOCK, (off_t)(n % BLOCKS) * BLOCK) != BLOCK ||
 		    fdatasync(fd) != 0)
 			return 1;
-		after = now_us();
-		took_us[n] = after - at;
-		at = after;
+		took_us[n] = now_us() - at;
 	}
 	qsort(took_us, n, sizeof(took_us[0]), by_size);
 	printf("%" PRIu64 " %.3f %.0f %" PRIu64 " %" PRIu64 "\n", n,
