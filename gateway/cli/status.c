@@ -35,6 +35,9 @@ static bool service_print(const char *name, const Engine__StatusResponse *of)
 	if (*of->not_ready_because)
 		printf("    %s\n", of->not_ready_because);
 	followed_print(of);
+	if (of->parked)
+		printf("    %s %" PRIu64 "\n", client_word("parked reactions", "搁置的处理"),
+		       of->parked);
 	for (size_t i = 0; i < of->n_followed; i++)
 		well = well && !*of->followed[i]->stopped;
 	return well;

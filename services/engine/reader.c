@@ -335,6 +335,7 @@ static struct verdict status(struct reader *reader, const void *request,
 	response->ready = !standing.lacks_room;
 	response->not_ready_because = standing.lacks_room ? standing.lacks_room : "";
 	response->version = SHEGONG_VERSION;
+	response->parked = parked_count(&reader->txn);
 	response->followed = turn_take(turn, SOURCES_MAX * sizeof(*response->followed));
 	for (size_t i = 0; i < engine->n_sources; i++) {
 		Engine__Followed *followed = turn_take(turn, sizeof(*followed));

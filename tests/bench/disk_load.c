@@ -1,7 +1,7 @@
-/* The disk's own rate: disk_load DIR SECONDS [PACE_MS]
+/* The disk's own rate: disk_load DIR SECONDS [PAGES]
  *
- * Overwrites 4 KiB of an allocated file and waits for fdatasync, again and again, with a pause of
- * PACE_MS before each; prints "COUNT SECONDS RATE P50_US P99_US". */
+ * Overwrites PAGES (1) scattered pages of 4 KiB of an allocated file and waits for fdatasync, again
+ * and again; prints "COUNT SECONDS RATE P50_US P99_US". */
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -33,7 +33,7 @@ int main(int argc, char **argv)
 	static uint8_t block[BLOCK];
 	char path[4096];
 	uint64_t until_us, begun_us, n = 0;
-	struct timespec pause = { .tv_nsec = argc > 3 ? strtol(argv[3], NULL, 10) * 1000000 : 0 };
+	long pages = argc > 3 ? strtol(argv[3], NULL, 10) : 1;
 	int fd;
 
 	if (argc < 3) {
@@ -52,14 +52,15 @@ int main(int argc, char **argv)
 		return 1;
 	begun_us = now_us();
 	until_us = begun_us + strtoull(argv[2], NULL, 10) * 1000000;
+	srandom(1);
 	for (; now_us() < until_us && n < SYNCS_MAX; n++) {
-		uint64_t at;
+		uint64_t at = now_us();
 
-		if (pause.tv_nsec)
-			nanosleep(&pause, NULL);
-		at = now_us();
-		if (pwrite(fd, block, BLOCK, (off_t)(n % BLOCKS) * BLOCK) != BLOCK ||
-		    fdatasync(fd) != 0)
+		for (long page = 0; page < pages; page++) {
+			if (pwrite(fd, block, BLOCK, random() % BLOCKS * BLOCK) != BLOCK)
+				return 1;
+		}
+		if (fdatasync(fd) != 0)
 			return 1;
 		took_us[n] = now_us() - at;
 	}
