@@ -32,6 +32,8 @@ enum {
 	POLL_MS = 100,
 	HEAD_MS = 1000,
 	SILENCE_MS = 1000,
+	GATHER_SHARE = 4,
+	GATHER_US_MAX = 2000,
 	STOP_MS = 10000,
 	LAST_WORD_MS = 150, /* a peer loses what it has not read when the connection ends */
 	READ_SCRATCH = 4 * 1024 * 1024,
@@ -73,12 +75,17 @@ struct bus {
 	zmq_msg_t *events;
 };
 
-static int64_t now_ms(void)
+static int64_t now_us(void)
 {
 	struct timespec now;
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * INT64_C(1000) + now.tv_nsec / 1000000;
+	return now.tv_sec * INT64_C(1000000) + now.tv_nsec / 1000;
+}
+
+static int64_t now_ms(void)
+{
+	return now_us() / 1000;
 }
 
 /* --- The writer --------------------------------------------------------------------------------- */
@@ -174,6 +181,31 @@ static struct job *rest_of(struct job *chain)
 	return NULL;
 }
 
+/* Those who have just been answered will ask again while the next batch is under way, and would
+ * then have to wait for two.  So a batch waits a little for them: as many as there were, and for a
+ * fraction of the time that a batch takes.  Who asks alone does not wait. */
+static void gather(struct bus *bus, size_t n_before, int64_t took_us)
+{
+	int64_t wait_us = took_us / GATHER_SHARE;
+	size_t n = n_before + mailbox_count(&bus->to_writer);
+
+	if (n_before < 2)
+		return;
+	if (n > bus->options->batch_max)
+		n = bus->options->batch_max;
+	mailbox_gather(&bus->to_writer, n,
+		       (int)(wait_us < GATHER_US_MAX ? wait_us : GATHER_US_MAX));
+}
+
+static size_t chain_length(const struct job *chain)
+{
+	size_t n = 0;
+
+	for (; chain; chain = chain->next)
+		n++;
+	return n;
+}
+
 static void *writer_main(void *of)
 {
 	struct bus *bus = of;
@@ -184,11 +216,15 @@ static void *writer_main(void *of)
 
 		do {
 			struct job *rest = rest_of(chain);
+			size_t n = chain_length(chain);
+			int64_t begun_us = now_us();
 
 			/* Without a job too: a business date may have begun. */
 			batch(bus, chain);
 			mailbox_put(&bus->done, chain);
 			chain = rest;
+			if (!rest)
+				gather(bus, n, now_us() - begun_us);
 		} while (chain);
 	}
 	return NULL;

@@ -111,7 +111,7 @@ void mailbox_put(struct mailbox *mailbox, struct job *chain)
 		mailbox->n++;
 		mailbox->last = &chain->next;
 	}
-	if (mailbox->wakes < 0)
+	if (mailbox->wakes < 0 && mailbox->n >= mailbox->wanted)
 		pthread_cond_signal(&mailbox->filled);
 	pthread_mutex_unlock(&mailbox->guard);
 	if (mailbox->wakes >= 0 && was_empty)
@@ -119,13 +119,13 @@ void mailbox_put(struct mailbox *mailbox, struct job *chain)
 	(void)written; /* it can fail only where the counter is full: then it wakes all the same */
 }
 
-static struct timespec from_now(int wait_ms)
+static struct timespec from_now(int64_t wait_us)
 {
 	struct timespec until;
 
 	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_sec += wait_ms / 1000;
-	until.tv_nsec += wait_ms % 1000 * 1000000L;
+	until.tv_sec += wait_us / 1000000;
+	until.tv_nsec += wait_us % 1000000 * 1000;
 	if (until.tv_nsec >= 1000000000L) {
 		until.tv_sec++;
 		until.tv_nsec -= 1000000000L;
@@ -133,9 +133,32 @@ static struct timespec from_now(int wait_ms)
 	return until;
 }
 
+void mailbox_gather(struct mailbox *mailbox, size_t n, int wait_us)
+{
+	struct timespec until = from_now(wait_us);
+	int waited = 0;
+
+	pthread_mutex_lock(&mailbox->guard);
+	mailbox->wanted = n;
+	while (mailbox->n < n && !mailbox->closed && waited != ETIMEDOUT)
+		waited = pthread_cond_timedwait(&mailbox->filled, &mailbox->guard, &until);
+	mailbox->wanted = 0;
+	pthread_mutex_unlock(&mailbox->guard);
+}
+
+size_t mailbox_count(struct mailbox *mailbox)
+{
+	size_t n;
+
+	pthread_mutex_lock(&mailbox->guard);
+	n = mailbox->n;
+	pthread_mutex_unlock(&mailbox->guard);
+	return n;
+}
+
 struct job *mailbox_take(struct mailbox *mailbox, size_t n, int wait_ms)
 {
-	struct timespec until = from_now(wait_ms > 0 ? wait_ms : 0);
+	struct timespec until = from_now(wait_ms > 0 ? wait_ms * INT64_C(1000) : 0);
 	struct job *chain, **end;
 	uint64_t woken;
 	ssize_t got = 0;
