@@ -1,9 +1,13 @@
-/* Load over ZeroMQ: bus_load RUN command|get COUNT IN_FLIGHT [FIRST [PACE_MS]]
+/* Load over ZeroMQ: bus_load RUN agency|person|get COUNT IN_FLIGHT [FIRST [PACE_MS]]
  *
- * Sends RegisterPerson (or GetPerson) to the personnel service with so many in flight, from one
- * thread, and prints "COUNT SECONDS RATE P50_US P99_US REFUSED".  FIRST is the number of the first
- * person; the same number is the same person and the same command.  PACE_MS is how long the line is
- * silent before each request, for what one command costs alone. */
+ * Sends commands (or GetAgency) to the personnel service with so many in flight, from one thread,
+ * and prints "COUNT SECONDS RATE P50_US P99_US REFUSED".
+ *
+ *   agency   RegisterAgency: event, record and answer, and look-ups that grow in order
+ *   person   RegisterPerson: the same, and a unique look-up by a hash, which falls anywhere
+ *
+ * FIRST is the number of the first; the same number is the same thing and the same command.
+ * PACE_MS is how long the line is silent before each request, for what one command costs alone. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,9 +20,11 @@
 #include "engine/call.h"
 #include "shegong/personnel/v1/personnel.pb-c.h"
 
+struct kind;
+
 static struct {
 	struct call *call;
-	bool writes;
+	const struct kind *kind;
 	uint64_t first, count, sent, answered, refused;
 	long pace_ms;
 	uint64_t *took_us;
@@ -47,28 +53,74 @@ static void hash_of(uint64_t number, char hash[static 65])
 	sodium_bin2hex(hash, 65, bytes, sizeof(bytes));
 }
 
-static size_t body_of(uint64_t number, uint8_t *body)
+/* A unified social credit code with the check character of GB 32100. */
+static void credit_code_of(uint64_t number, char code[static 19])
+{
+	static const char alphabet[] = "0123456789ABCDEFGHJKLMNPQRTUWXY";
+	int sum = 0, weight = 1;
+
+	snprintf(code, 19, "5253%013" PRIu64 "0", number);
+	for (int i = 0; i < 17; i++) {
+		sum += (int)(strchr(alphabet, code[i]) - alphabet) * weight;
+		weight = weight * 3 % 31;
+	}
+	code[17] = alphabet[(31 - sum % 31) % 31];
+}
+
+static size_t agency_body(uint64_t number, uint8_t *body)
+{
+	Personnel__RegisterAgencyRequest agency = PERSONNEL__REGISTER_AGENCY_REQUEST__INIT;
+	char id[32], code[19];
+
+	snprintf(id, sizeof(id), "agency-%012" PRIu64, number);
+	credit_code_of(number, code);
+	agency.agency_id = id;
+	agency.name_zh = "示例社会工作服务中心";
+	agency.name_en = "Example social work centre";
+	agency.credit_code = code;
+	agency.region_code = "5301";
+	agency.synthetic = true;
+	return personnel__register_agency_request__pack(&agency, body);
+}
+
+static size_t person_body(uint64_t number, uint8_t *body)
 {
 	Personnel__RegisterPersonRequest person = PERSONNEL__REGISTER_PERSON_REQUEST__INIT;
-	Personnel__GetPersonRequest get = PERSONNEL__GET_PERSON_REQUEST__INIT;
 	char id[32], name[32], hash[65];
 
 	snprintf(id, sizeof(id), "person-%012" PRIu64, number);
-	if (!load.writes) {
-		get.person_id = id;
-		return personnel__get_person_request__pack(&get, body);
-	}
 	snprintf(name, sizeof(name), "社工%" PRIu64, number);
 	hash_of(number, hash);
 	person.person_id = id;
 	person.work_name = name;
-	person.agency_id = "bench-agency";
+	person.agency_id = "agency-000000000000";
 	person.certificate = PERSONNEL__CERTIFICATE_LEVEL__CERTIFICATE_LEVEL_SOCIAL_WORKER;
 	person.practising_from = "2015-07-01";
 	person.identity_hash = hash;
 	person.synthetic = true;
 	return personnel__register_person_request__pack(&person, body);
 }
+
+static size_t get_body(uint64_t number, uint8_t *body)
+{
+	Personnel__GetAgencyRequest get = PERSONNEL__GET_AGENCY_REQUEST__INIT;
+	char id[32];
+
+	snprintf(id, sizeof(id), "agency-%012" PRIu64, number);
+	get.agency_id = id;
+	return personnel__get_agency_request__pack(&get, body);
+}
+
+static const struct kind {
+	const char *name, *method;
+	size_t (*body)(uint64_t number, uint8_t *body);
+	bool writes;
+} kinds[] = {
+	{ "agency", "shegong.personnel.v1.PersonnelService/RegisterAgency", agency_body, true },
+	{ "person", "shegong.personnel.v1.PersonnelService/RegisterPerson", person_body, true },
+	{ "get", "shegong.personnel.v1.PersonnelService/GetAgency", get_body, false },
+	{ 0 },
+};
 
 static void answered(const Engine__Reply *reply, void *of);
 
@@ -87,11 +139,10 @@ static void ask(struct asked *asked)
 	char id[40];
 
 	asked->number = load.first + load.sent++;
-	snprintf(id, sizeof(id), "bench-%012" PRIu64, asked->number);
-	request.id = load.writes ? id : "";
-	request.method = load.writes ? "shegong.personnel.v1.PersonnelService/RegisterPerson"
-				     : "shegong.personnel.v1.PersonnelService/GetPerson";
-	request.body = (ProtobufCBinaryData){ body_of(asked->number, body), body };
+	snprintf(id, sizeof(id), "%s-%012" PRIu64, load.kind->name, asked->number);
+	request.id = load.kind->writes ? id : "";
+	request.method = load.kind->method;
+	request.body = (ProtobufCBinaryData){ load.kind->body(asked->number, body), body };
 	request.principal = &load.principal;
 	keep_pace();
 	asked->at_us = now_us();
@@ -124,36 +175,6 @@ static int by_size(const void *a, const void *b)
 	return (left > right) - (left < right);
 }
 
-/* The agency that employs everybody in the benchmark; it may be there already. */
-static void agency_answered(const Engine__Reply *reply, void *of)
-{
-	(void)of;
-	if (reply->code && strcmp(reply->refusal->reason, "AGENCY_EXISTS") != 0)
-		fprintf(stderr, "%s %s\n", reply->refusal->reason, reply->refusal->message_en);
-}
-
-static void register_agency(void)
-{
-	Personnel__RegisterAgencyRequest agency = PERSONNEL__REGISTER_AGENCY_REQUEST__INIT;
-	Engine__Request request = ENGINE__REQUEST__INIT;
-	uint8_t body[512];
-
-	agency.agency_id = "bench-agency";
-	agency.name_zh = "示例机构";
-	agency.name_en = "Example agency";
-	agency.credit_code = "52530000MJ00000006";
-	agency.region_code = "5301";
-	agency.synthetic = true;
-	request.id = "bench-agency";
-	request.method = "shegong.personnel.v1.PersonnelService/RegisterAgency";
-	request.principal = &load.principal;
-	request.body =
-		(ProtobufCBinaryData){ personnel__register_agency_request__pack(&agency, body),
-				       body };
-	call_send(load.call, &request, agency_answered, NULL);
-	call_wait(load.call);
-}
-
 int main(int argc, char **argv)
 {
 	char endpoint[256];
@@ -162,10 +183,14 @@ int main(int argc, char **argv)
 	void *zmq;
 
 	if (argc < 5) {
-		fprintf(stderr, "bus_load RUN command|get COUNT IN_FLIGHT [FIRST [PACE_MS]]\n");
+		fprintf(stderr,
+			"bus_load RUN agency|person|get COUNT IN_FLIGHT [FIRST [PACE_MS]]\n");
 		return 2;
 	}
-	load.writes = strcmp(argv[2], "command") == 0;
+	for (load.kind = kinds; load.kind->name && strcmp(load.kind->name, argv[2]) != 0;)
+		load.kind++;
+	if (!load.kind->name)
+		return 2;
 	load.count = strtoull(argv[3], NULL, 10);
 	in_flight = strtoull(argv[4], NULL, 10);
 	load.first = argc > 5 ? strtoull(argv[5], NULL, 10) : 0;
@@ -181,8 +206,6 @@ int main(int argc, char **argv)
 	load.call = call_open(zmq, "personnel", endpoint);
 	if (!load.took_us || !zmq || !load.call)
 		return 1;
-	if (load.writes)
-		register_agency();
 	begun_us = now_us();
 	for (uint64_t i = 0; i < in_flight && i < load.count; i++)
 		ask(calloc(1, sizeof(struct asked)));

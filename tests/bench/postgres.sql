@@ -1,15 +1,16 @@
 -- What a service does for a command, as one function: the answer to a known id, else the record
--- (with its unique and its plain index), the event, and the id.
+-- (with its unique and its plain look-ups), the event, and the id.
 CREATE TABLE answers (id text PRIMARY KEY, fingerprint bytea NOT NULL, reply bytea NOT NULL);
 CREATE TABLE journal (sequence bigserial PRIMARY KEY, at timestamptz NOT NULL, body bytea NOT NULL);
-CREATE TABLE people (
-	person_id text PRIMARY KEY, agency_id text NOT NULL, region_code text NOT NULL,
-	identity_hash text NOT NULL UNIQUE, record bytea NOT NULL
+CREATE TABLE agencies (
+	agency_id text PRIMARY KEY, credit_code text NOT NULL UNIQUE, region_code text NOT NULL,
+	state int NOT NULL, record bytea NOT NULL
 );
-CREATE INDEX ON people (agency_id);
-CREATE INDEX ON people (region_code);
+CREATE INDEX ON agencies (region_code, agency_id);
+CREATE INDEX ON agencies (state, agency_id);
+CREATE SEQUENCE numbers;
 
-CREATE FUNCTION register(command text, person text, hash text, body bytea) RETURNS bytea
+CREATE FUNCTION register(command text, agency text, code text, body bytea) RETURNS bytea
 LANGUAGE plpgsql AS $$
 DECLARE
 	known bytea;
@@ -18,7 +19,7 @@ BEGIN
 	IF FOUND THEN
 		RETURN known;
 	END IF;
-	INSERT INTO people VALUES (person, 'bench-agency', '5301', hash, body);
+	INSERT INTO agencies VALUES (agency, code, '5301', 1, body);
 	INSERT INTO journal (at, body) VALUES (now(), body);
 	INSERT INTO answers VALUES (command, sha256(body), body);
 	RETURN body;
