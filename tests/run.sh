@@ -115,6 +115,7 @@ if [ "$quick" = no ]; then
 		node tests/gateway/json_oracle.mjs build/shegong.binpb build/json_pipe 20
 
 	say 'Faults'
+	tap 'a disk that fails' python3 tests/faults/io_error.py build
 	tap 'kill -9 under load' python3 tests/faults/kill.py build
 
 	say 'The year'

@@ -1,7 +1,7 @@
 #!/bin/bash
 # The benchmark: a table of Shegong beside its peers, all measured in this run on this machine.
 #
-#     tests/bench/run.sh [--seconds N] [--records N]
+#     tests/bench/run.sh [--rounds N] [--seconds N] [--records N]
 #
 # Peers from Debian's packages: PostgreSQL (a function that writes event, record and idempotency
 # row), Redis (appendfsync always), nginx (return 200), and the disk's own fdatasync rate.
@@ -10,12 +10,13 @@ set -eu
 cd "$(dirname "$0")/../.."
 top=$PWD
 
-seconds=8 records=1000000
+rounds=3 seconds=4 records=1000000
 while [ $# -gt 0 ]; do
 	case $1 in
+	--rounds) rounds=$2 && shift 2 ;;
 	--seconds) seconds=$2 && shift 2 ;;
 	--records) records=$2 && shift 2 ;;
-	*) echo "usage: $0 [--seconds N] [--records N]" >&2 && exit 2 ;;
+	*) echo "usage: $0 [--rounds N] [--seconds N] [--records N]" >&2 && exit 2 ;;
 	esac
 done
 
@@ -51,14 +52,9 @@ await() {
 	exit 1
 }
 
-figure() { # the third word of a load program's line: its rate
-	awk '{ print $3 }' <<<"$1"
-}
-
 rows=()
 row() { # name, figure, unit
 	rows+=("$(printf '%-58s %12s %s' "$1" "$2" "$3")")
-	printf '%s\n' "${rows[-1]}" >&2
 }
 
 asked=()
@@ -73,22 +69,10 @@ ratio() {
 }
 
 wrk_rate() { # the rate that wrk prints
-	awk '/^Requests\/sec/ { printf "%.0f", $2 }' <<<"$1"
+	awk '/^Requests\/sec/ { printf "%.0f\n", $2 }' <<<"$1"
 }
 
-start_services() {
-	SHEGONG_LOG_LEVEL=warn
-	export SHEGONG_LOG_LEVEL
-	"$top/build-bench/shegong-personnel" >"$work/personnel.log" 2>&1 &
-	pids+=($!)
-	personnel=$!
-}
-
-# --- The disk -------------------------------------------------------------------------------------
-disk=$(build-bench/disk_load "$work" "$seconds")
-row 'disk: fdatasync of 4 KiB, one after the other' "$(figure "$disk")" '/s'
-
-# --- PostgreSQL -----------------------------------------------------------------------------------
+# --- The peers, and Shegong, each started once and idle while another is measured ------------------
 pg=$(ls -d /usr/lib/postgresql/*/bin | tail -n 1)
 pg_port=$(free_port)
 mkdir "$work/pg" && chown postgres "$work/pg"
@@ -99,39 +83,25 @@ as_postgres postgres -D "$work/pg/data" -k "$work/pg" -h 127.0.0.1 -p "$pg_port"
 pids+=($!)
 await "$pg/pg_isready" -h 127.0.0.1 -p "$pg_port" -U postgres
 "$pg/psql" -q -h 127.0.0.1 -p "$pg_port" -U postgres -f tests/bench/postgres.sql
-pg_bench() {
+pg_bench() { # clients, threads
 	"$pg/pgbench" -h 127.0.0.1 -p "$pg_port" -U postgres -n -M prepared -f tests/bench/postgres.pgbench \
-		-c "$1" -j "$2" -T "$seconds" postgres 2>/dev/null | awk '/^tps/ { printf "%.0f", $3 }'
+		-c "$1" -j "$2" -T "$seconds" postgres 2>/dev/null | awk '/^tps/ { printf "%.0f\n", $3 }'
 }
-pg_32=$(pg_bench 32 2)
-row 'PostgreSQL: the command as a function, 32 clients' "$pg_32" '/s'
-row 'PostgreSQL: the same, 1 client' "$(pg_bench 1 1)" '/s'
-stop_all
 
-# --- Redis ----------------------------------------------------------------------------------------
 redis_port=$(free_port)
 mkdir "$work/redis"
 redis-server --bind 127.0.0.1 --port "$redis_port" --dir "$work/redis" --save '' --appendonly yes \
 	--appendfsync always --auto-aof-rewrite-percentage 0 >"$work/redis.log" 2>&1 &
 pids+=($!)
 await redis-cli -p "$redis_port" ping
-redis_bench() {
-	redis-benchmark -h 127.0.0.1 -p "$redis_port" -c 64 -r 1000000000 --csv "$@" |
-		tail -n 1 | awk -F'","' '{ printf "%.0f", $2 }'
-}
-redis_n=$((seconds * 20000))
 payload=$(printf 'x%.0s' $(seq 250))
-redis_64=$(redis_bench -n "$redis_n" SET 'record:__rand_int__' "$payload")
-row 'Redis, appendfsync always: SET of 250 bytes, 64 clients' "$redis_64" '/s'
-row 'Redis, appendfsync always: the same SET, 1 client' \
-	"$(redis-benchmark -h 127.0.0.1 -p "$redis_port" -c 1 -r 1000000000 --csv -n 3000 SET 'record:__rand_int__' "$payload" |
-		tail -n 1 | awk -F'","' '{ printf "%.0f", $2 }')" '/s'
-redis_script=$(redis_bench -n "$((redis_n / 2))" EVAL "$(cat tests/bench/redis.lua)" 2 \
-	'answer:__rand_int__' 'record:__rand_int__' "$payload")
-row 'Redis, appendfsync always: the command as a script, 64' "$redis_script" '/s'
-stop_all
+redis_bench() { # clients, commands, then the command
+	local clients=$1 n=$2
+	shift 2
+	redis-benchmark -h 127.0.0.1 -p "$redis_port" -c "$clients" -n "$n" -r 1000000000 --csv "$@" |
+		tail -n 1 | awk -F'","' '{ printf "%.0f\n", $2 }'
+}
 
-# --- nginx ----------------------------------------------------------------------------------------
 nginx_port=$(free_port)
 mkdir "$work/nginx"
 cat >"$work/nginx/nginx.conf" <<CONF
@@ -145,77 +115,115 @@ CONF
 nginx -p "$work/nginx" -c "$work/nginx/nginx.conf" -e "$work/nginx/error.log" &
 pids+=($!)
 await curl -fs "http://127.0.0.1:$nginx_port/"
-nginx_64=$(wrk_rate "$(wrk -t1 -c64 -d"$seconds"s "http://127.0.0.1:$nginx_port/")")
-row 'nginx: return 200, 64 connections' "$nginx_64" '/s'
-stop_all
 
-# --- Shegong --------------------------------------------------------------------------------------
-start_services
-await test -S "$SHEGONG_RUN/personnel.sock"
-rss_new=$(awk '/VmRSS/ { printf "%.1f", $2 / 1024 }' "/proc/$personnel/status")
-row 'Shegong: resident memory of a new idle service' "$rss_new" 'MiB'
-
+export SHEGONG_LOG_LEVEL=warn
+start_personnel() {
+	build-bench/shegong-personnel >>"$work/personnel.log" 2>&1 &
+	personnel=$!
+	pids+=("$personnel")
+	await test -S "$SHEGONG_RUN/personnel.sock"
+}
+resident() { awk '/VmRSS/ { printf "%.1f", $2 / 1024 }' "/proc/$personnel/status"; }
 load() { build-bench/bus_load "$SHEGONG_RUN" "$@"; }
-load agency 10000 64 0 >/dev/null
-
-# What one command alone takes beside what the disk takes: in turns, because the disk of a virtual
-# machine is not the same from one second to the next.
-median() { sort -n | awk '{ all[NR] = $1 } END { print all[int((NR + 1) / 2)] }'; }
-for turn in 0 1 2 3 4 5 6 7 8; do
-	build-bench/disk_load "$work" 1 | awk '{ print $4 }' >>"$work/page_us"
-	load agency 200 1 "$((100000 + turn * 200))" | awk '{ print $4 }' >>"$work/alone_us"
-	build-bench/disk_load "$work" 1 20 | awk '{ print $4 }' >>"$work/pages_us"
-done
-page_us=$(median <"$work/page_us") pages_us=$(median <"$work/pages_us") alone_us=$(median <"$work/alone_us")
-row 'disk: one fdatasync of 4 KiB, median of 9 turns' "$page_us" 'us'
-row 'disk: one fdatasync of 20 scattered pages, median of 9 turns' "$pages_us" 'us'
-row 'Shegong: one command alone over ZeroMQ, median of 9 turns' "$alone_us" 'us'
-small=$(load agency 30000 64 200000)
-small_rate=$(figure "$small")
-row 'Shegong: commands over ZeroMQ, 64 in flight, 10,000 records' "$small_rate" '/s'
-row '  the same with a unique look-up that falls anywhere' "$(figure "$(load person 30000 64 0)")" '/s'
-row 'Shegong: Get over ZeroMQ, 64 in flight' "$(figure "$(load get 10000 64 0)")" '/s'
-
+start_personnel
+rss_new=$(resident)
 port=$(free_port)
-SHEGONG_LISTEN=127.0.0.1:$port SHEGONG_SERVICES=personnel SHEGONG_HTTP_LOOPS=${LOOPS:-2} \
+SHEGONG_LISTEN=127.0.0.1:$port SHEGONG_SERVICES=personnel SHEGONG_HTTP_LOOPS=2 \
 	SHEGONG_SCHEMA=$top/build-bench/shegong.binpb \
 	build-bench/shegong-gateway >"$work/gateway.log" 2>&1 &
 pids+=($!)
 await curl -fs "http://127.0.0.1:$port/readyz"
-http_32=$(wrk -t1 -c32 -d"$seconds"s -s tests/bench/register.lua "http://127.0.0.1:$port/" 2>"$work/wrk.err")
-http_32_rate=$(wrk_rate "$http_32")
-row 'Shegong: commands over HTTP (JSON), 32 connections' "$http_32_rate" '/s'
-row '  of them refused or failed' "$(awk '/not 2xx/ { print $3 }' "$work/wrk.err")" ''
-get_path='shegong.personnel.v1.PersonnelService/GetAgency?connect=v1&encoding=json&message=%7B%22agencyId%22%3A%22agency-000000000001%22%7D'
-get_64=$(wrk_rate "$(wrk -t1 -c64 -d"$seconds"s -H 'Shegong-Principal: account=bench;person=p-bench;role=PROVINCE;region=53' \
-	"http://127.0.0.1:$port/$get_path")")
-row 'Shegong: Get over HTTP (JSON), 64 connections' "$get_64" '/s'
+who='account=bench;person=p-bench;role=PROVINCE;region=53'
+get_url="http://127.0.0.1:$port/shegong.personnel.v1.PersonnelService/GetAgency?connect=v1&encoding=json&message=%7B%22agencyId%22%3A%22agency-000000000001%22%7D"
+load agency 10000 64 0 >/dev/null
 
-already=$(curl -fs -H 'Shegong-Principal: account=bench;person=p-bench;role=PROVINCE;region=53' -H 'Shegong-Service: personnel' \
-	-H 'Content-Type: application/json' -d '{}' "http://127.0.0.1:$port/shegong.engine.v1.EngineService/Status" |
-	jq -r '.tables[] | select(.name == "agencies") | .records')
-[ "$already" -ge "$records" ] || load agency $((records - already)) 256 1000000000 >/dev/null
-large=$(load agency 30000 64 9000000000)
-large_rate=$(figure "$large")
-row "Shegong: commands over ZeroMQ, 64 in flight, $records records" "$large_rate" '/s'
+# --- Rounds: the disk of a virtual machine is not the same from one second to the next, so each is
+# measured in each round, and what is shown is the median ------------------------------------------
+keep() { # name: keeps the figures that come in
+	cat >>"$work/figure.$1"
+}
+median() { # of what was kept under a name
+	sort -n "$work/figure.$1" | awk '{ all[NR] = $1 } END { print all[int((NR + 1) / 2)] }'
+}
+for round in $(seq "$rounds"); do
+	echo "round $round of $rounds" >&2
+	first=$((round * 100000000))
+	build-bench/disk_load "$work" 1 | awk '{ print $3 }' | keep disk
+	build-bench/disk_load "$work" 1 | awk '{ print $4 }' | keep page
+	load agency 400 1 "$first" | awk '{ print $4 }' | keep alone
+	build-bench/disk_load "$work" 1 20 | awk '{ print $4 }' | keep pages
+	build-bench/disk_load "$work" 1 | awk '{ print $4 }' | keep page
+	pg_bench 1 1 | keep pg1
+	redis_bench 1 2000 SET 'record:__rand_int__' "$payload" | keep redis1
+	pg_bench 32 2 | keep pg
+	BENCH_FIRST=$((first + 10000000)) wrk -t1 -c32 -d"$seconds"s -s tests/bench/register.lua \
+		"http://127.0.0.1:$port/" 2>>"$work/wrk.err" >"$work/wrk.out"
+	wrk_rate "$(cat "$work/wrk.out")" | keep http
+	redis_bench 64 $((seconds * 15000)) SET 'record:__rand_int__' "$payload" | keep redis
+	load agency 30000 64 $((first + 20000000)) | awk '{ print $3 }' | keep bus
+	redis_bench 64 $((seconds * 10000)) EVAL "$(cat tests/bench/redis.lua)" 2 \
+		'answer:__rand_int__' 'record:__rand_int__' "$payload" | keep script
+	load person 30000 64 "$first" | awk '{ print $3 }' | keep person
+	wrk_rate "$(wrk -t1 -c64 -d"$seconds"s "http://127.0.0.1:$nginx_port/")" | keep nginx
+	wrk_rate "$(wrk -t1 -c64 -d"$seconds"s -H "Shegong-Principal: $who" "$get_url")" | keep get
+	load get 30000 64 0 | awk '{ print $3 }' | keep busget
+done
+errors=$(awk '/not 2xx/ { n += $3 } END { print n + 0 }' "$work/wrk.err")
+
+# --- A million records, in a store of its own beside one of ten thousand ---------------------------
+store_of() { # records: a new store with so many
+	SHEGONG_DATA=$work/data-$1 SHEGONG_RUN=$work/run-$1
+	mkdir -p "$SHEGONG_DATA" "$SHEGONG_RUN"
+	start_personnel
+	load agency "$1" 256 0 >/dev/null
+}
+store_of 10000
+small_run=$SHEGONG_RUN
+store_of "$records"
+large_run=$SHEGONG_RUN
+for round in $(seq "$rounds"); do
+	build-bench/bus_load "$large_run" agency 20000 64 $((round * 100000000)) | awk '{ print $3 }' | keep large
+	build-bench/bus_load "$small_run" agency 20000 64 $((round * 100000000)) | awk '{ print $3 }' | keep small
+done
 stop_all
-start_services
-await test -S "$SHEGONG_RUN/personnel.sock"
+SHEGONG_DATA=$work/data-$records SHEGONG_RUN=$work/run-$records
+start_personnel
 await load get 1 1 0
-rss_large=$(awk '/VmRSS/ { printf "%.1f", $2 / 1024 }' "/proc/$personnel/status")
-row "Shegong: resident memory, restarted with $records records" "$rss_large" 'MiB'
+rss_large=$(resident)
 stop_all
 
-ask 'HTTP commands at 32 / PostgreSQL at 32' "$(ratio "$http_32_rate" "$pg_32")" '>=' 1.5
-ask 'ZeroMQ commands at 64 / Redis SET at 64' "$(ratio "$small_rate" "$redis_64")" '>=' 1
-ask 'ZeroMQ commands at 64 / Redis script at 64' "$(ratio "$small_rate" "$redis_script")" '>=' 1
-ask 'Get over HTTP / nginx return 200' "$(ratio "$get_64" "$nginx_64")" '>=' 0.4
-ask 'one command alone / one fdatasync of 4 KiB' "$(ratio "$alone_us" "$page_us")" '<=' 3
-ask 'one command alone / one fdatasync of as many pages' "$(ratio "$alone_us" "$pages_us")" '<=' 3
-ask 'resident memory of an idle service, MiB' "$rss_new" '<=' 16
-ask "cost of a command at $records / at 10,000" "$(ratio "$small_rate" "$large_rate")" '<=' 1.5
+row 'disk: fdatasync of 4 KiB, one after the other' "$(median disk)" '/s'
+row 'disk: one fdatasync of 4 KiB' "$(median page)" 'us'
+row 'disk: one fdatasync of 20 scattered pages' "$(median pages)" 'us'
+row 'PostgreSQL: the command as a function, 1 client' "$(median pg1)" '/s'
+row 'PostgreSQL: the same, 32 clients' "$(median pg)" '/s'
+row 'Redis, appendfsync always: SET of 250 bytes, 1 client' "$(median redis1)" '/s'
+row 'Redis, appendfsync always: the same, 64 clients' "$(median redis)" '/s'
+row 'Redis, appendfsync always: the command as a script, 64' "$(median script)" '/s'
+row 'nginx: return 200, 64 connections' "$(median nginx)" '/s'
+row 'Shegong: one command alone over ZeroMQ' "$(median alone)" 'us'
+row 'Shegong: commands over ZeroMQ, 64 in flight' "$(median bus)" '/s'
+row '  the same with a unique look-up that falls anywhere' "$(median person)" '/s'
+row 'Shegong: commands over HTTP (JSON), 32 connections' "$(median http)" '/s'
+row '  of them refused or failed, in all rounds' "$errors" ''
+row 'Shegong: Get over ZeroMQ, 64 in flight' "$(median busget)" '/s'
+row 'Shegong: Get over HTTP (JSON), 64 connections' "$(median get)" '/s'
+row 'Shegong: commands over ZeroMQ, 64 in flight, 10,000 records' "$(median small)" '/s'
+row "Shegong: commands over ZeroMQ, 64 in flight, $records records" "$(median large)" '/s'
+row 'Shegong: resident memory of a new idle service' "$rss_new" 'MiB'
+row "Shegong: resident memory, restarted with $records records" "$rss_large" 'MiB'
 
-printf '\n%s, %s cores, %s s a figure\n\n' "$(sed -n 's/^model name\s*: //p' /proc/cpuinfo | head -n 1)" "$(nproc)" "$seconds"
+ask 'HTTP commands at 32 / PostgreSQL at 32' "$(ratio "$(median http)" "$(median pg)")" '>=' 1.5
+ask 'ZeroMQ commands at 64 / Redis SET at 64' "$(ratio "$(median bus)" "$(median redis)")" '>=' 1
+ask 'ZeroMQ commands at 64 / Redis script at 64' "$(ratio "$(median bus)" "$(median script)")" '>=' 1
+ask 'Get over HTTP / nginx return 200' "$(ratio "$(median get)" "$(median nginx)")" '>=' 0.4
+ask 'one command alone / one fdatasync of 4 KiB' "$(ratio "$(median alone)" "$(median page)")" '<=' 3
+ask 'one command alone / one fdatasync of 20 pages' "$(ratio "$(median alone)" "$(median pages)")" '<=' 3
+ask 'resident memory of an idle service, MiB' "$rss_new" '<=' 16
+ask "cost of a command at $records / at 10,000" "$(ratio "$(median small)" "$(median large)")" '<=' 1.5
+
+printf '\n%s, %s cores, median of %s rounds, %s s a figure\n\n' \
+	"$(sed -n 's/^model name\s*: //p' /proc/cpuinfo | head -n 1)" "$(nproc)" "$rounds" "$seconds"
 printf '%s\n' "${rows[@]}"
 printf '\n%-58s %12s %s\n' 'what is asked' 'measured' 'bound    reached'
 printf '%s\n' "${asked[@]}"

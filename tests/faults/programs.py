@@ -165,6 +165,12 @@ class Programs:
                 [os.path.join(self.build, "shegong-" + name)], env=self.env, stdout=log,
                 stderr=log, stdin=subprocess.DEVNULL)
 
+    def stop_one(self, name):
+        """Ask one program to end, where it still runs, and wait for it."""
+        if self.running[name].poll() is None:
+            self.running[name].terminate()
+        return self.running[name].wait(timeout=20)
+
     def kill(self, name):
         """kill -9; False where it had ended by itself."""
         program = self.running[name]
