@@ -59,6 +59,7 @@ struct bus {
 	void *zmq, *router, *pub;
 	int signals;
 	struct mailbox to_writer, to_readers, to_slow, done;
+	size_t awaited; /* how many jobs the next batch may count on; the writer's */
 	pthread_t writer, readers[READERS_MAX_OF_BUS], slow[SLOW_READERS];
 	size_t n_followers;
 	struct follower followers[SOURCES_MAX];
@@ -137,95 +138,103 @@ static void refuse_batch(struct bus *bus, struct job *chain)
 	}
 }
 
-static void batch(struct bus *bus, struct job *chain)
+/* A batch in the making: the jobs whose turns it holds. */
+struct making {
+	struct job *first, **end;
+	size_t n, bytes;
+};
+
+static void take_turn(struct bus *bus, struct job *job)
 {
-	int fault = engine_begin(bus->engine);
-	bool room = !engine_fault_is_room(fault);
+	if (job->kind == JOB_REQUEST) {
+		struct packed reply = engine_command(bus->engine, job->request);
 
-	if (fault && room)
-		give_up("a batch cannot begin", fault);
-	for (struct job *job = chain; job && room; job = job->next) {
-		if (job->kind == JOB_REQUEST) {
-			struct packed reply = engine_command(bus->engine, job->request);
-
-			job_reply(job, reply.bytes, reply.size);
-		} else {
-			const char *source = engine_source(bus->engine, job->source);
-
-			*job->stopped = '\0';
-			(void)engine_follow(bus->engine, source, job->read, job->stopped);
-		}
+		job_reply(job, reply.bytes, reply.size);
+	} else {
+		*job->stopped = '\0';
+		(void)engine_follow(bus->engine, engine_source(bus->engine, job->source), job->read,
+				    job->stopped);
 	}
-	fault = room ? engine_commit(bus->engine) : fault;
+}
+
+/* Gives each job of a chain its turn, as long as the batch is not too large; the rest of it. */
+static struct job *take_turns(struct bus *bus, struct making *making, struct job *chain)
+{
+	while (chain && making->bytes <= BATCH_BYTES_MAX) {
+		struct job *job = chain;
+
+		chain = job->next;
+		job->next = NULL;
+		*making->end = job;
+		making->end = &job->next;
+		making->n++;
+		making->bytes += job->scratch_used;
+		take_turn(bus, job);
+	}
+	return chain;
+}
+
+static void finish(struct bus *bus, struct making *making)
+{
+	int fault = engine_commit(bus->engine);
+
 	if (fault && !engine_fault_is_room(fault))
 		give_up("a batch could not be committed", fault);
 	if (fault)
-		refuse_batch(bus, chain);
+		refuse_batch(bus, making->first);
 	else
 		hand_over_events(bus);
 }
 
-/* Cuts a chain where a batch would hold too many bytes; the rest goes back in front. */
-static struct job *rest_of(struct job *chain)
+/* Those who were answered just now will ask again while the next batch is under way, and would then
+ * have to wait for two.  So a batch stays open for them, at most
+ * for a fraction of the time that the last one took.  Who asks alone does not wait. */
+static struct job *make_batch(struct bus *bus, struct job *chain, size_t wanted, int64_t until_us)
 {
-	size_t bytes = 0;
+	struct making making = { .end = &making.first };
+	int fault = engine_begin(bus->engine);
 
-	for (struct job *job = chain, *rest; job; job = job->next) {
-		bytes += job->scratch_used;
-		if (bytes > BATCH_BYTES_MAX && job->next) {
-			rest = job->next;
-			job->next = NULL;
-			return rest;
-		}
+	if (fault && !engine_fault_is_room(fault))
+		give_up("a batch cannot begin", fault);
+	if (fault) {
+		refuse_batch(bus, chain);
+		mailbox_put(&bus->done, chain);
+		return NULL;
 	}
-	return NULL;
-}
-
-/* Those who have just been answered will ask again while the next batch is under way, and would
- * then have to wait for two.  So a batch waits a little for them: as many as there were, and for a
- * fraction of the time that a batch takes.  Who asks alone does not wait. */
-static void gather(struct bus *bus, size_t n_before, int64_t took_us)
-{
-	int64_t wait_us = took_us / GATHER_SHARE;
-	size_t n = n_before + mailbox_count(&bus->to_writer);
-
-	if (n_before < 2)
-		return;
-	if (n > bus->options->batch_max)
-		n = bus->options->batch_max;
-	mailbox_gather(&bus->to_writer, n,
-		       (int)(wait_us < GATHER_US_MAX ? wait_us : GATHER_US_MAX));
-}
-
-static size_t chain_length(const struct job *chain)
-{
-	size_t n = 0;
-
-	for (; chain; chain = chain->next)
-		n++;
-	return n;
+	chain = take_turns(bus, &making, chain);
+	while (!chain && making.n > 0 && making.n < wanted && now_us() < until_us) {
+		chain = mailbox_take(&bus->to_writer, wanted - making.n, until_us - now_us());
+		if (!chain)
+			break;
+		chain = take_turns(bus, &making, chain);
+	}
+	finish(bus, &making);
+	/* Those of this batch, once they are answered, and those who wait already. */
+	bus->awaited = making.n > 1 ? making.n + mailbox_count(&bus->to_writer) : 0;
+	mailbox_put(&bus->done, making.first);
+	return chain;
 }
 
 static void *writer_main(void *of)
 {
 	struct bus *bus = of;
+	struct job *chain = NULL;
+	int64_t took_us = 0;
 
-	while (!mailbox_done(&bus->to_writer)) {
-		struct job *chain =
-			mailbox_take(&bus->to_writer, bus->options->batch_max, SILENCE_MS);
+	while (chain || !mailbox_done(&bus->to_writer)) {
+		size_t wanted = bus->awaited < bus->options->batch_max ? bus->awaited
+								       : bus->options->batch_max;
+		int64_t begun_us, wait_us = took_us / GATHER_SHARE;
 
-		do {
-			struct job *rest = rest_of(chain);
-			size_t n = chain_length(chain);
-			int64_t begun_us = now_us();
-
-			/* Without a job too: a business date may have begun. */
-			batch(bus, chain);
-			mailbox_put(&bus->done, chain);
-			chain = rest;
-			if (!rest)
-				gather(bus, n, now_us() - begun_us);
-		} while (chain);
+		if (!chain)
+			chain = mailbox_take(&bus->to_writer, bus->options->batch_max,
+					     SILENCE_MS * INT64_C(1000));
+		begun_us = now_us();
+		if (wait_us > GATHER_US_MAX)
+			wait_us = GATHER_US_MAX;
+		/* Without a job too: a business date may have begun. */
+		chain = make_batch(bus, chain, wanted, begun_us + wait_us);
+		took_us = now_us() - begun_us;
 	}
 	return NULL;
 }

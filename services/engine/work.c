@@ -111,7 +111,7 @@ void mailbox_put(struct mailbox *mailbox, struct job *chain)
 		mailbox->n++;
 		mailbox->last = &chain->next;
 	}
-	if (mailbox->wakes < 0 && mailbox->n >= mailbox->wanted)
+	if (mailbox->wakes < 0)
 		pthread_cond_signal(&mailbox->filled);
 	pthread_mutex_unlock(&mailbox->guard);
 	if (mailbox->wakes >= 0 && was_empty)
@@ -133,19 +133,6 @@ static struct timespec from_now(int64_t wait_us)
 	return until;
 }
 
-void mailbox_gather(struct mailbox *mailbox, size_t n, int wait_us)
-{
-	struct timespec until = from_now(wait_us);
-	int waited = 0;
-
-	pthread_mutex_lock(&mailbox->guard);
-	mailbox->wanted = n;
-	while (mailbox->n < n && !mailbox->closed && waited != ETIMEDOUT)
-		waited = pthread_cond_timedwait(&mailbox->filled, &mailbox->guard, &until);
-	mailbox->wanted = 0;
-	pthread_mutex_unlock(&mailbox->guard);
-}
-
 size_t mailbox_count(struct mailbox *mailbox)
 {
 	size_t n;
@@ -156,9 +143,9 @@ size_t mailbox_count(struct mailbox *mailbox)
 	return n;
 }
 
-struct job *mailbox_take(struct mailbox *mailbox, size_t n, int wait_ms)
+struct job *mailbox_take(struct mailbox *mailbox, size_t n, int64_t wait_us)
 {
-	struct timespec until = from_now(wait_ms > 0 ? wait_ms * INT64_C(1000) : 0);
+	struct timespec until = from_now(wait_us > 0 ? wait_us : 0);
 	struct job *chain, **end;
 	uint64_t woken;
 	ssize_t got = 0;
@@ -168,8 +155,8 @@ struct job *mailbox_take(struct mailbox *mailbox, size_t n, int wait_ms)
 		got = read(mailbox->wakes, &woken, sizeof(woken));
 	(void)got; /* nothing to read: nobody has rung */
 	pthread_mutex_lock(&mailbox->guard);
-	while (!mailbox->first && !mailbox->closed && wait_ms != 0 && waited != ETIMEDOUT)
-		waited = wait_ms < 0 ? pthread_cond_wait(&mailbox->filled, &mailbox->guard)
+	while (!mailbox->first && !mailbox->closed && wait_us != 0 && waited != ETIMEDOUT)
+		waited = wait_us < 0 ? pthread_cond_wait(&mailbox->filled, &mailbox->guard)
 				     : pthread_cond_timedwait(&mailbox->filled, &mailbox->guard,
 							      &until);
 	chain = mailbox->first;

@@ -51,7 +51,7 @@ struct mailbox {
 	pthread_mutex_t guard;
 	pthread_cond_t filled;
 	struct job *first, **last;
-	size_t n, wanted; /* the receiver is woken for the wanted-th */
+	size_t n;
 	int wakes; /* an eventfd for a receiver that polls; -1: the receiver waits in mailbox_take */
 	bool closed;
 };
@@ -65,11 +65,9 @@ void mailbox_free(struct mailbox *);
 /* Puts a chain of jobs into it. */
 void mailbox_put(struct mailbox *, struct job *chain);
 
-/* Waits until n jobs are in it, at most wait_us. */
-void mailbox_gather(struct mailbox *, size_t n, int wait_us);
 size_t mailbox_count(struct mailbox *);
 
-/* Takes up to n jobs as a chain, waiting at most wait_ms for the first (-1: for ever).
+/* Takes up to n jobs as a chain, waiting at most wait_us for the first (-1: for ever).
  * NULL: none came, or the mailbox is closed and empty. */
-struct job *mailbox_take(struct mailbox *, size_t n, int wait_ms);
+struct job *mailbox_take(struct mailbox *, size_t n, int64_t wait_us);
 bool mailbox_done(struct mailbox *); /* closed and empty */
