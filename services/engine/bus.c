@@ -32,6 +32,7 @@ enum {
 	POLL_MS = 100,
 	HEAD_MS = 1000,
 	SILENCE_MS = 1000,
+	READ_AGAIN_MS = 50,
 	GATHER_SHARE = 4,
 	GATHER_US_MAX = 2000,
 	STOP_MS = 10000,
@@ -46,11 +47,12 @@ struct follower {
 	const char *name;
 	struct call *call;
 	void *sub;
-	bool reading;	     /* a read, or its effect, is under way */
-	bool stopped;	     /* the source is not the one that was followed: a human must look */
-	uint64_t head;	     /* as last heard */
-	int64_t read_at_ms;  /* when last asked */
-	uint64_t read_after; /* and from where */
+	bool reading;	       /* a read, or its effect, is under way */
+	bool stopped;	       /* the source is not the one that was followed: a human must look */
+	uint64_t head;	       /* as last heard */
+	int64_t read_at_ms;    /* when last asked */
+	uint64_t read_after;   /* and from where */
+	int64_t not_before_ms; /* a source that is stopping must not be asked in a hurry */
 };
 
 struct bus {
@@ -187,8 +189,8 @@ static void finish(struct bus *bus, struct making *making)
 }
 
 /* Those who were answered just now will ask again while the next batch is under way, and would then
- * have to wait for two.  So a batch stays open for them, at most
- * for a fraction of the time that the last one took.  Who asks alone does not wait. */
+ * have to wait for two.  So a batch stays open for them, at most for a fraction of the time that
+ * the last one took.  Who asks alone does not wait. */
 static struct job *make_batch(struct bus *bus, struct job *chain, size_t wanted, int64_t until_us)
 {
 	struct making making = { .end = &making.first };
@@ -291,7 +293,6 @@ static void send_reply(struct bus *bus, struct job *job)
 	if (sent && zmq_msg_send(&job->reply, bus->router, ZMQ_DONTWAIT) >= 0)
 		job->replied = false;
 	bus->in_flight--;
-	bus->replied_at_ms = now_ms();
 	job_close(job);
 }
 
@@ -442,8 +443,10 @@ static void read_came(const Engine__Reply *reply, void *of)
 	struct job *job;
 
 	follower->reading = false;
-	if (reply->code)
+	if (reply->code) {
+		follower->not_before_ms = now_ms() + READ_AGAIN_MS;
 		return;
+	}
 	job = job_open(JOB_FOLLOW, reply->body.len * 2 + READ_SCRATCH);
 	if (!job)
 		return;
@@ -529,7 +532,8 @@ static void follow(struct bus *bus)
 		listen_to(follower);
 		while (call_process(follower->call))
 			;
-		if (follower->reading || follower->stopped || bus->stopping)
+		if (follower->reading || follower->stopped || bus->stopping ||
+		    now_ms() < follower->not_before_ms)
 			continue;
 		if (follower->head > cursor || now_ms() - follower->read_at_ms >= SILENCE_MS)
 			read_source(follower);
@@ -605,6 +609,7 @@ static void take_done(struct bus *bus)
 			followed(bus, job);
 		else
 			send_reply(bus, job);
+		bus->replied_at_ms = now_ms();
 	}
 	publish(bus);
 }

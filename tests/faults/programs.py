@@ -169,7 +169,7 @@ class Programs:
         """Ask one program to end, where it still runs, and wait for it."""
         if self.running[name].poll() is None:
             self.running[name].terminate()
-        return self.running[name].wait(timeout=20)
+        return self.running[name].wait(timeout=5)
 
     def kill(self, name):
         """kill -9; False where it had ended by itself."""
