@@ -25,6 +25,7 @@ enum {
 	READERS_MAX_OF_BUS = 8,
 	SLOW_READERS = 2, /* Verify may take long; journal reads must not wait for it */
 	IN_FLIGHT_MAX = 8192,
+	IN_FLIGHT_BYTES_MAX = 64 * 1024 * 1024,
 	TAKEN_AT_ONCE_MAX = 256,
 	READ_TOGETHER_MAX = 16,
 	BATCH_BYTES_MAX = 8 * 1024 * 1024,
@@ -68,7 +69,7 @@ struct bus {
 	struct standing standing;
 	struct job *waiting; /* for positions that have not been reached */
 	struct reader *refuser;
-	size_t in_flight;
+	size_t in_flight, in_flight_bytes;
 	bool stopping;
 	int64_t head_at_ms;
 	int64_t replied_at_ms;
@@ -293,6 +294,7 @@ static void send_reply(struct bus *bus, struct job *job)
 	if (sent && zmq_msg_send(&job->reply, bus->router, ZMQ_DONTWAIT) >= 0)
 		job->replied = false;
 	bus->in_flight--;
+	bus->in_flight_bytes -= job->scratch_size;
 	job_close(job);
 }
 
@@ -381,6 +383,12 @@ static void look_at_waiting(struct bus *bus)
 	}
 }
 
+/* What is under way has a bound; what comes beyond it waits in the sockets, and then at the peers. */
+static bool has_place(const struct bus *bus)
+{
+	return bus->in_flight < IN_FLIGHT_MAX && bus->in_flight_bytes < IN_FLIGHT_BYTES_MAX;
+}
+
 /* One message of the router: the routing frames, then the request.  False: there is none. */
 static bool take_request(struct bus *bus)
 {
@@ -428,6 +436,7 @@ static bool take_request(struct bus *bus)
 		return true;
 	}
 	bus->in_flight++;
+	bus->in_flight_bytes += job->scratch_size;
 	if (bus->stopping)
 		refuse(bus, job, STOPPING, "");
 	else
@@ -755,8 +764,7 @@ static bool wait_for_work(struct bus *bus, bool all_taken)
 	zmq_pollitem_t items[3 + 2 * SOURCES_MAX] = {
 		{ .fd = bus->done.wakes, .events = ZMQ_POLLIN },
 		{ .fd = bus->signals, .events = ZMQ_POLLIN },
-		{ .socket = bus->router,
-		  .events = bus->in_flight < IN_FLIGHT_MAX ? ZMQ_POLLIN : 0 },
+		{ .socket = bus->router, .events = has_place(bus) ? ZMQ_POLLIN : 0 },
 	};
 	int n = 3;
 
@@ -791,7 +799,7 @@ int bus_run(struct engine *engine, const struct bus_options *options)
 		look_at_waiting(&bus);
 		all_taken = false;
 		for (int i = 0; i < TAKEN_AT_ONCE_MAX && !all_taken; i++)
-			all_taken = bus.in_flight >= IN_FLIGHT_MAX || !take_request(&bus);
+			all_taken = !has_place(&bus) || !take_request(&bus);
 		follow(&bus);
 		publish_head(&bus);
 	}
