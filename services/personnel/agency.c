@@ -17,7 +17,7 @@ const struct table agencies = {
 	.id = "agency_id",
 	.region = "region_code",
 	.agency = "agency_id",
-	.indexes = { "credit_code!", "region_code", "state" },
+	.indexes = { "credit_code!" }, /* a province has some hundreds: lists walk through them */
 };
 
 /* GB 32100: 18 characters of 31, without I, O, S, V and Z; each has the value of its place in the

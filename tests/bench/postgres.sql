@@ -1,13 +1,11 @@
 -- What a service does for a command, as one function: the answer to a known id, else the record
--- (with its unique and its plain look-ups), the event, and the id.
+-- (with its unique look-up), the event, and the id.
 CREATE TABLE answers (id text PRIMARY KEY, fingerprint bytea NOT NULL, reply bytea NOT NULL);
 CREATE TABLE journal (sequence bigserial PRIMARY KEY, at timestamptz NOT NULL, body bytea NOT NULL);
 CREATE TABLE agencies (
 	agency_id text PRIMARY KEY, credit_code text NOT NULL UNIQUE, region_code text NOT NULL,
 	state int NOT NULL, record bytea NOT NULL
 );
-CREATE INDEX ON agencies (region_code, agency_id);
-CREATE INDEX ON agencies (state, agency_id);
 CREATE SEQUENCE numbers;
 
 CREATE FUNCTION register(command text, agency text, code text, body bytea) RETURNS bytea

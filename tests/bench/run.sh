@@ -32,6 +32,7 @@ mkdir -p "$SHEGONG_DATA" "$SHEGONG_RUN"
 pids=()
 
 stop_all() {
+	[ -z "${postgres:-}" ] || pg_signal CONT 2>/dev/null || true
 	for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done
 	for pid in "${pids[@]}"; do wait "$pid" 2>/dev/null || true; done
 	pids=()
@@ -76,16 +77,23 @@ wrk_rate() { # the rate that wrk prints
 pg=$(ls -d /usr/lib/postgresql/*/bin | tail -n 1)
 pg_port=$(free_port)
 mkdir "$work/pg" && chown postgres "$work/pg"
-as_postgres() { setpriv --reuid=postgres --regid=postgres --clear-groups env -i PATH="$pg:/usr/bin:/bin" "$@"; }
-as_postgres initdb -D "$work/pg/data" -A trust >/dev/null
-as_postgres postgres -D "$work/pg/data" -k "$work/pg" -h 127.0.0.1 -p "$pg_port" \
+as_postgres=(setpriv --reuid=postgres --regid=postgres --clear-groups env -i PATH="$pg:/usr/bin:/bin")
+"${as_postgres[@]}" initdb -D "$work/pg/data" -A trust >/dev/null
+"${as_postgres[@]}" postgres -D "$work/pg/data" -k "$work/pg" -h 127.0.0.1 -p "$pg_port" \
 	-c shared_buffers=512MB -c max_wal_size=4GB >"$work/pg.log" 2>&1 &
-pids+=($!)
+postgres=$!
+pids+=("$postgres")
 await "$pg/pg_isready" -h 127.0.0.1 -p "$pg_port" -U postgres
 "$pg/psql" -q -h 127.0.0.1 -p "$pg_port" -U postgres -f tests/bench/postgres.sql
+# Between its turns it stands still, so that its checkpoints do not fall into those of others.
+pg_signal() { # the word of a signal
+	kill "-$1" "$postgres" $(pgrep -P "$postgres")
+}
 pg_bench() { # clients, threads
+	pg_signal CONT
 	"$pg/pgbench" -h 127.0.0.1 -p "$pg_port" -U postgres -n -M prepared -f tests/bench/postgres.pgbench \
 		-c "$1" -j "$2" -T "$seconds" postgres 2>/dev/null | awk '/^tps/ { printf "%.0f\n", $3 }'
+	pg_signal STOP
 }
 
 redis_port=$(free_port)
@@ -139,8 +147,9 @@ load agency 10000 64 0 >/dev/null
 
 # --- Rounds: the disk of a virtual machine is not the same from one second to the next, so each is
 # measured in each round, and what is shown is the median ------------------------------------------
-keep() { # name: keeps the figures that come in
+keep() { # name: keeps the figures that come in; what was written meanwhile goes to the disk
 	cat >>"$work/figure.$1"
+	sync
 }
 median() { # of what was kept under a name
 	sort -n "$work/figure.$1" | awk '{ all[NR] = $1 } END { print all[int((NR + 1) / 2)] }'
