@@ -104,11 +104,6 @@ void arena_reset(struct arena *arena)
 	arena->taken = 0;
 }
 
-size_t arena_used(const struct arena *arena)
-{
-	return arena->taken;
-}
-
 ProtobufCAllocator *arena_allocator(struct arena *arena)
 {
 	return &arena->allocator;

@@ -17,8 +17,5 @@ void *arena_take(struct arena *, size_t size);
 /* Takes everything back, for the next turn. */
 void arena_reset(struct arena *);
 
-/* How many bytes are taken now. */
-size_t arena_used(const struct arena *);
-
 /* The arena as protobuf-c's allocator: freeing does nothing. */
 ProtobufCAllocator *arena_allocator(struct arena *);

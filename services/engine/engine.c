@@ -129,11 +129,6 @@ void engine_close(struct engine *engine)
 	free(engine);
 }
 
-struct store *engine_store(struct engine *engine)
-{
-	return engine->store;
-}
-
 enum method_kind engine_method(const struct engine *engine, const char *full_name)
 {
 	const struct method *method = methods_find(&engine->methods, full_name);

@@ -24,7 +24,6 @@ struct engine_options {
 struct engine *engine_open(const struct service *, const char *dir, const struct engine_options *,
 			   int *exit_code, char why[static 256]);
 void engine_close(struct engine *);
-struct store *engine_store(struct engine *);
 
 /* NULL, or what is wrong with a service's tables: an rpc without a row, a row without an rpc... */
 const char *service_flaw(const struct service *);

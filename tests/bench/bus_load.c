@@ -1,4 +1,4 @@
-/* Load over ZeroMQ: bus_load RUN agency|person|get COUNT IN_FLIGHT [FIRST [PACE_MS]]
+/* Load over ZeroMQ: bus_load RUN agency|person|get COUNT IN_FLIGHT [FIRST]
  *
  * Sends commands (or GetAgency) to the personnel service with so many in flight, from one thread,
  * and prints "COUNT SECONDS RATE P50_US P99_US REFUSED".
@@ -6,8 +6,7 @@
  *   agency   RegisterAgency: event, record and answer, and look-ups that grow in order
  *   person   RegisterPerson: the same, and a unique look-up by a hash, which falls anywhere
  *
- * FIRST is the number of the first; the same number is the same thing and the same command.
- * PACE_MS is how long the line is silent before each request, for what one command costs alone. */
+ * FIRST is the number of the first; the same number is the same thing and the same command. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,7 +25,6 @@ static struct {
 	struct call *call;
 	const struct kind *kind;
 	uint64_t first, count, sent, answered, refused;
-	long pace_ms;
 	uint64_t *took_us;
 	Engine__Principal principal;
 } load;
@@ -124,14 +122,6 @@ static const struct kind {
 
 static void answered(const Engine__Reply *reply, void *of);
 
-static void keep_pace(void)
-{
-	struct timespec pause = { .tv_nsec = load.pace_ms * 1000000 };
-
-	if (load.pace_ms)
-		nanosleep(&pause, NULL);
-}
-
 static void ask(struct asked *asked)
 {
 	Engine__Request request = ENGINE__REQUEST__INIT;
@@ -144,7 +134,6 @@ static void ask(struct asked *asked)
 	request.method = load.kind->method;
 	request.body = (ProtobufCBinaryData){ load.kind->body(asked->number, body), body };
 	request.principal = &load.principal;
-	keep_pace();
 	asked->at_us = now_us();
 	if (!call_send(load.call, &request, answered, asked)) {
 		fprintf(stderr, "too many in flight\n");
@@ -183,8 +172,7 @@ int main(int argc, char **argv)
 	void *zmq;
 
 	if (argc < 5) {
-		fprintf(stderr,
-			"bus_load RUN agency|person|get COUNT IN_FLIGHT [FIRST [PACE_MS]]\n");
+		fprintf(stderr, "bus_load RUN agency|person|get COUNT IN_FLIGHT [FIRST]\n");
 		return 2;
 	}
 	for (load.kind = kinds; load.kind->name && strcmp(load.kind->name, argv[2]) != 0;)
@@ -194,7 +182,6 @@ int main(int argc, char **argv)
 	load.count = strtoull(argv[3], NULL, 10);
 	in_flight = strtoull(argv[4], NULL, 10);
 	load.first = argc > 5 ? strtoull(argv[5], NULL, 10) : 0;
-	load.pace_ms = argc > 6 ? strtol(argv[6], NULL, 10) : 0;
 	load.took_us = calloc(load.count, sizeof(*load.took_us));
 	engine__principal__init(&load.principal);
 	load.principal.account_id = "bench";

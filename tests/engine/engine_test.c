@@ -508,10 +508,12 @@ static void full_store(void)
 
 /* --- The clock ---------------------------------------------------------------------------------- */
 
+/* How many dates have begun, and the last of them; -1 where dates or times are out of order. */
 static int days_of(struct engine *engine, char last[DAY_TEXT_SIZE])
 {
 	struct txn txn;
 	int n = 0;
+	int64_t before_us = 0;
 	bool in_order = true;
 
 	*last = '\0';
@@ -520,7 +522,10 @@ static int days_of(struct engine *engine, char last[DAY_TEXT_SIZE])
 		size_t size;
 		const void *bytes = journal_get(&txn, i, &size);
 		Engine__Event *event = engine__event__unpack(NULL, size, bytes);
+		int64_t at_us = event->time->seconds * 1000000 + event->time->nanos / 1000;
 
+		in_order &= at_us > before_us;
+		before_us = at_us;
 		if (strcmp(event->type, "day_began") == 0) {
 			n++;
 			in_order &= strcmp(last, event->date) < 0;
@@ -559,25 +564,8 @@ static void dates_begin_once(void)
 	accepted(register_agency(engine, "c-1", "ag-1", 0));
 	accepted(register_agency(engine, "c-2", "ag-2", 1));
 	ok(days_of(engine, last) == 42 && faults(engine) == 0,
-	   "a clock that goes back begins no date again");
+	   "a clock that goes back begins no date again, and the writer's time goes on");
 
-	struct txn txn;
-	int64_t before_us = 0;
-	bool forward = true;
-
-	txn_read(engine->store, &txn);
-	for (uint64_t i = 1; i <= txn.head.sequence; i++) {
-		size_t size;
-		const void *bytes = journal_get(&txn, i, &size);
-		Engine__Event *event = engine__event__unpack(NULL, size, bytes);
-		int64_t at_us = event->time->seconds * 1000000 + event->time->nanos / 1000;
-
-		forward &= at_us > before_us;
-		before_us = at_us;
-		engine__event__free_unpacked(event, NULL);
-	}
-	txn_abort(&txn);
-	ok(forward, "the writer's time never goes back");
 	engine_close(engine);
 }
 
