@@ -34,6 +34,8 @@ done
 
 build=$root/build-demo
 folder=$root/deploy/programmes/$programme
+# shellcheck source=deploy/figures.sh
+. "$root/deploy/figures.sh"
 services=(personnel stations funding supervision reporting)
 pids=()
 
@@ -63,6 +65,10 @@ build_programs() {
 	[ -f "$build/build.ninja" ] ||
 		meson setup "$build" "$root" --buildtype=release -Dwerror=false >/dev/null
 	ninja -C "$build" --quiet shegong.binpb shegong shegong-gateway "${services[@]/#/shegong-}"
+	# For those who stay and look, where npm is there.
+	if [ "$once" = no ] && command -v npm >/dev/null; then
+		ninja -C "$build" --quiet dashboard-files || say "看板未能构建 the dashboard was not built"
+	fi
 }
 
 start_services() {
@@ -89,8 +95,7 @@ start_gateway() {
 	local port pid
 	for port in $(seq 8080 8179); do
 		(exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null && continue
-		SHEGONG_LISTEN=127.0.0.1:$port "$build/shegong-gateway" \
-			>>"$data/log/gateway.log" 2>&1 &
+		SHEGONG_LISTEN=127.0.0.1:$port "$build/shegong-gateway" >>"$data/log/gateway.log" 2>&1 &
 		pid=$!
 		pids+=("$pid")
 		url=http://127.0.0.1:$port
@@ -111,28 +116,22 @@ await_ready() {
 }
 
 ask() {
-	curl -fsS --noproxy '*' -G "$url/shegong.$1" --data-urlencode connect=v1 \
-		--data-urlencode encoding=json --data-urlencode "message=$2" -H 'Shegong-Defaults: true' \
-		-H 'Shegong-Principal: account=demo;person=p-demo;role=PROVINCE;region=53'
+	# A token that has just been made opens nothing for a moment.
+	curl -fsS --noproxy '*' --retry 5 --retry-all-errors --retry-delay 1 -G "$url/shegong.$1" \
+		--data-urlencode connect=v1 --data-urlencode encoding=json \
+		--data-urlencode "message=$2" -H 'Shegong-Defaults: true' \
+		-H "Authorization: Bearer $(<"$data/tokens/zhang.token")"
 }
 
 heads() {
 	"$build/shegong" status --json | jq -r 'map("\(.service)=\(.head.sequence)") | join(" ")'
 }
 
-show_figures() {
-	local year overview ledger
-	year=$(jq -c '{programmeYearId: .programme_year_id}' "$folder/programme-year.json")
-	overview=$(ask reporting.v1.ReportingService/GetOverview "$year")
-	ledger=$(ask funding.v1.FundingService/VerifyLedger "$year")
-	jq -rn --argjson overview "$overview" --argjson ledger "$ledger" \
-		-f "$root/deploy/figures.jq"
-}
-
 [ -f "$folder/play.csv" ] || fail "没有该项目 no such programme: $folder"
 mkdir -p "$data"
 data=$(cd "$data" && pwd)
 bash "$root/deploy/install.sh" build demo
+region=$(jq -r .region_code "$folder/programme-year.json")
 build_programs
 say "启动 starting, 数据 data: $data"
 start_services
@@ -140,14 +139,18 @@ start_gateway
 before=$(heads)
 say "播放 playing $programme"
 "$build/shegong" play "$folder" --refused "$data"
+# On the last day of the play, because a token is good for a year.
+PATH=$build:$PATH bash "$root/deploy/first-token.sh" "$region" "$data/tokens" >>"$data/log/demo.log"
 after=$(heads)
-show_figures
+show_figures "$folder"
 say "日志序号 journals before: $before"
 say "日志序号 journals after:  $after"
 [ "$before" != "$after" ] || say "没有任何变化 nothing has changed"
 "$build/shegong" verify
 if [ "$once" = no ]; then
 	say "网关 the gateway: $url   命令行 the command line: SHEGONG_RUN=$SHEGONG_RUN $build/shegong"
+	say "令牌 the tokens: $data/tokens"
+	[ ! -d "$build/dashboard" ] || say "看板 the dashboard: $url/dashboard/"
 	say "按Ctrl-C停止 Ctrl-C stops it"
 	wait
 fi

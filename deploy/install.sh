@@ -2,7 +2,17 @@
 # Install the packages of deploy/packages.txt that are missing: deploy/install.sh GROUP...
 #
 # On a machine that has them all it does nothing, and needs neither root nor a network.
+#
+#     deploy/install.sh --unpack DIR GROUP...
+#
+# puts the packages' files into DIR and installs nothing: for a tool whose package starts a daemon.
 set -eu
+unpack=
+if [ "${1:-}" = --unpack ]; then
+	mkdir -p "$2"
+	unpack=$(cd "$2" && pwd)
+	shift 2
+fi
 cd "$(dirname "$0")"
 
 wanted=()
@@ -11,6 +21,17 @@ for group in "$@"; do
 		wanted+=("$name")
 	done < <(sed -n "s/^$group: *//p" packages.txt | tr -s ' ' '\n' | grep .)
 done
+
+if [ -n "$unpack" ]; then
+	apt-get update -q >/dev/null
+	cd "$unpack"
+	apt-get download -q "${wanted[@]}" >/dev/null
+	for package in *.deb; do
+		dpkg-deb -x "$package" .
+		rm "$package"
+	done
+	exit 0
+fi
 
 missing=()
 for name in "${wanted[@]}"; do

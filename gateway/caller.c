@@ -185,6 +185,19 @@ bool caller_principal(struct http_text list, struct caller *caller)
 	return (seen & 1) && (seen & 2) && (seen & 16);
 }
 
+bool caller_office(struct caller *caller, const char *account_id, const char *person_id,
+		   Engine__Role role, const char *region_code, const char *agency_id)
+{
+	Engine__Principal *p = &caller->principal;
+
+	p->role = role;
+	p->account_id = keep(caller, account_id, strlen(account_id));
+	p->person_id = keep(caller, person_id, strlen(person_id));
+	p->region_code = keep(caller, region_code, strlen(region_code));
+	p->agency_id = keep(caller, agency_id, strlen(agency_id));
+	return p->account_id && p->person_id && p->region_code && p->agency_id;
+}
+
 bool caller_after(struct http_text list, struct caller *caller)
 {
 	struct http_text item, key, value;
@@ -202,4 +215,24 @@ bool caller_after(struct http_text list, struct caller *caller)
 		caller->after_list[caller->n_after++] = p;
 	}
 	return true;
+}
+
+/* Lower case, and not all zeros unless it is one byte. */
+static bool hex(const char *text, size_t len)
+{
+	bool nonzero = false;
+
+	for (size_t i = 0; i < len; i++) {
+		if (!((text[i] >= '0' && text[i] <= '9') || (text[i] >= 'a' && text[i] <= 'f')))
+			return false;
+		nonzero = nonzero || text[i] != '0';
+	}
+	return nonzero || len == 2;
+}
+
+bool caller_traceparent(struct http_text t)
+{
+	return t.len == 55 && memcmp(t.data, "00-", 3) == 0 && hex(t.data + 3, 32) &&
+	       t.data[35] == '-' && hex(t.data + 36, 16) && t.data[52] == '-' &&
+	       hex(t.data + 53, 2);
 }

@@ -26,6 +26,10 @@ void caller_init(struct caller *);
  * left out.  false: it is not like that. */
 bool caller_principal(struct http_text, struct caller *);
 
+/* Set the principal; "" where there is no region or agency.  false: no room for the texts. */
+bool caller_office(struct caller *, const char *account_id, const char *person_id, Engine__Role,
+		   const char *region_code, const char *agency_id);
+
 /* Read "stations=12,personnel=5".  false: it is not like that, or there are too many. */
 bool caller_after(struct http_text, struct caller *);
 
@@ -34,6 +38,9 @@ bool caller_id_valid(const char *id, size_t len);
 
 /* A UUID of version 7: 36 characters and a NUL.  false: no randomness. */
 bool caller_id_make(char id[static 37]);
+
+/* Version 00 of W3C Trace Context; anything else is not carried. */
+bool caller_traceparent(struct http_text);
 
 /* The next item of a list, without the blanks around it.  false: the list is at its end. */
 bool caller_item(struct http_text *rest, char separator, struct http_text *item);

@@ -13,6 +13,7 @@
 #include "gateway/refusal.h"
 
 #define ENGINE_PACKAGE "engine"
+#define SEEN_MAX       8 /* followed services that an answer tells of */
 
 const char *const connect_bounds[CONNECT_BUCKETS] = { "0.0005", "0.001", "0.0025", "0.005",
 						      "0.01",	"0.025", "0.05",   "0.1",
@@ -113,6 +114,19 @@ static size_t headers_write(const struct pending *p, const Engine__Reply *reply,
 		len += (size_t)snprintf(to + len, size - len,
 					"Shegong-Position: %s=%" PRIu64 "\r\n", at->source,
 					at->sequence);
+	/* Both are good for ?after= of the stream of events. */
+	for (size_t i = 0; at && i < reply->n_seen && i < SEEN_MAX; i++) {
+		const Engine__Position *seen = reply->seen[i];
+
+		if (i == 0)
+			len += (size_t)snprintf(to + len, size - len,
+						"Shegong-Seen: %.64s=%" PRIu64, at->source,
+						at->sequence);
+		len += (size_t)snprintf(to + len, size - len, ",%.64s=%" PRIu64, seen->source,
+					seen->sequence);
+		if (i + 1 == reply->n_seen || i + 1 == SEEN_MAX)
+			len += (size_t)snprintf(to + len, size - len, "\r\n");
+	}
 	return len;
 }
 
@@ -146,11 +160,14 @@ static void on_reply(const Engine__Reply *reply, void *arg)
 {
 	struct pending *p = arg;
 	struct connect *connect = p->connect;
-	char headers[384];
+	char headers[384 + SEEN_MAX * 96];
 	size_t len = headers_write(p, reply, headers, sizeof(headers));
 
 	counters_note(&connect->counters[p->service], reply->code, now_ns() - p->began_ns);
-	if (reply->code == ENGINE__CODE__CODE_UNSPECIFIED)
+	/* Nobody waits for what would be written. */
+	if (http_gone(p->request))
+		http_reply(p->request, 499, "", NULL, 0);
+	else if (reply->code == ENGINE__CODE__CODE_UNSPECIFIED)
 		pending_succeed(p, reply, headers, len, sizeof(headers));
 	else
 		refuse(connect, p->request, 0, reply->code, reply->refusal, p->english, headers);
@@ -203,7 +220,7 @@ static enum connect_refusal form_check(struct connect *connect, struct http_requ
 			return CONNECT_FIELD_TWICE;
 		return *codec == CODEC_NONE ? CONNECT_WRONG_CODEC : CONNECT_FINE;
 	}
-	if (same(request->method, "GET") && method->no_side_effects) {
+	if (same(request->method, "GET") && method->by_get) {
 		enum connect_refusal refusal;
 
 		connect->message.len = 0;
@@ -236,11 +253,11 @@ static void refuse_body(struct connect *connect, struct http_request *request,
 {
 	Engine__Refused refused = ENGINE__REFUSED__INIT;
 
-	refused.reason = "MESSAGE_MALFORMED";
+	refused.reason = connect_rows[CONNECT_BAD_MESSAGE].reason;
 	refused.about = fault->field;
 	refused.message_en = fault->message_en;
 	refused.message_zh = fault->message_zh;
-	refuse(connect, request, 0, ENGINE__CODE__CODE_INVALID_ARGUMENT, &refused, english, "");
+	refuse(connect, request, 0, connect_rows[CONNECT_BAD_MESSAGE].code, &refused, english, "");
 }
 
 static enum connect_refusal send(struct connect *connect, struct http_request *request,
@@ -295,6 +312,7 @@ void connect_request(struct connect *connect, struct http_request *request)
 	ProtobufCBinaryData wire = { 0 };
 	struct http_text body = { 0 };
 	struct json_fault fault;
+	unsigned wait_s = 0;
 	int service;
 
 	if (!method || strncmp(method->full_name, "shegong.", 8) != 0) {
@@ -315,6 +333,9 @@ void connect_request(struct connect *connect, struct http_request *request)
 	refusal = form_check(connect, request, method, &codec, &body);
 	if (refusal == CONNECT_FINE)
 		refusal = connect_head_read(request, &head);
+	if (refusal == CONNECT_FINE)
+		refusal = access_who(settings->access, request, !method->no_side_effects,
+				     &head.caller, NULL, &wait_s);
 	if (refusal == CONNECT_FINE && !body_check(connect, method, codec, body, &wire, &fault)) {
 		if (!fault.no_room) {
 			counters_note(&connect->counters[service],
@@ -330,10 +351,29 @@ void connect_request(struct connect *connect, struct http_request *request)
 	if (refusal == CONNECT_FINE)
 		return;
 	counters_note(&connect->counters[service], connect_rows[refusal].code, 0);
-	refuse_row(connect, request, refusal, english,
-		   refusal != CONNECT_WRONG_VERB ? ""
-		   : method->no_side_effects	 ? "Allow: GET, HEAD, POST\r\n"
-						 : "Allow: POST\r\n");
+	if (refusal == CONNECT_WRONG_VERB)
+		refuse_row(connect, request, refusal, english,
+			   method->by_get ? "Allow: GET, HEAD, POST\r\n" : "Allow: POST\r\n");
+	else
+		connect_refuse(connect, request, refusal, wait_s);
+}
+
+void connect_extra(enum connect_refusal refusal, unsigned wait_s, char line[static 64])
+{
+	line[0] = '\0';
+	if (connect_rows[refusal].code == ENGINE__CODE__CODE_UNAUTHENTICATED)
+		snprintf(line, 64, "WWW-Authenticate: Bearer\r\n");
+	else if (wait_s > 0)
+		snprintf(line, 64, "Retry-After: %u\r\n", wait_s);
+}
+
+void connect_refuse(struct connect *connect, struct http_request *request,
+		    enum connect_refusal refusal, unsigned wait_s)
+{
+	char extra[64];
+
+	connect_extra(refusal, wait_s, extra);
+	refuse_row(connect, request, refusal, connect_english(request), extra);
 }
 
 struct connect *connect_open(const struct connect_settings *settings, struct lines *lines)

@@ -5,7 +5,9 @@
 #include <stdatomic.h>
 #include <stdint.h>
 
+#include "gateway/access.h"
 #include "gateway/bytes.h"
+#include "gateway/connect_head.h"
 #include "gateway/http.h"
 #include "gateway/lines.h"
 #include "gateway/schema.h"
@@ -17,6 +19,7 @@
 struct connect_settings {
 	const struct schema *schema;
 	const struct lines_services *services;
+	struct access *access;
 	unsigned deadline_ms; /* of a request that names none */
 };
 
@@ -40,6 +43,12 @@ void connect_close(struct connect *);
 
 /* Answer a request whose path is that of a method, or of none. */
 void connect_request(struct connect *, struct http_request *);
+
+/* The header line that goes with a refusal, or "". */
+void connect_extra(enum connect_refusal, unsigned wait_s, char line[static 64]);
+
+/* Refuse a request for a reason of the gateway's own; wait_s: when to come again, 0: not said. */
+void connect_refuse(struct connect *, struct http_request *, enum connect_refusal, unsigned wait_s);
 
 /* The counters of service i in this loop; readable from any thread. */
 const struct connect_counters *connect_count(const struct connect *, size_t i);

@@ -15,8 +15,10 @@ const struct connect_row connect_rows[CONNECT_N_REFUSALS] = {
 				 "as personnel.",
 				 "调用此方法须用请求头 Shegong-Service 指明服务，如 personnel。" },
 	[CONNECT_WRONG_VERB] = { 405, ENGINE__CODE__CODE_UNIMPLEMENTED, "HTTP_METHOD_NOT_ALLOWED",
-				 "Commands are sent with POST; queries with POST or GET.",
-				 "命令须用 POST，查询可用 POST 或 GET。" },
+				 "Commands are sent with POST; queries with POST or GET, but with POST "
+				 "alone where they name who somebody is.",
+				 "命令须用 POST，查询可用 POST 或 GET；含个人身份信息的查询只能用 "
+				 "POST。" },
 	[CONNECT_WRONG_CODEC] = { 415, ENGINE__CODE__CODE_UNIMPLEMENTED, "CODEC_UNKNOWN",
 				  "The content type is application/json or application/proto; with "
 				  "GET, encoding is json or proto.",
@@ -43,6 +45,9 @@ const struct connect_row connect_rows[CONNECT_N_REFUSALS] = {
 	[CONNECT_BAD_QUERY] = { 0, ENGINE__CODE__CODE_INVALID_ARGUMENT, "QUERY_MALFORMED",
 				"The query is not like connect=v1&encoding=json&message=…, each once.",
 				"查询串的形式应如 connect=v1&encoding=json&message=…，各出现一次。" },
+	[CONNECT_BAD_MESSAGE] = { 0, ENGINE__CODE__CODE_INVALID_ARGUMENT, "MESSAGE_MALFORMED",
+				  "The message is not as the contract has it.",
+				  "请求内容与接口定义不符。" },
 	[CONNECT_FIELD_TWICE] = { 0, ENGINE__CODE__CODE_INVALID_ARGUMENT, "HEADER_TWICE",
 				  "A header that may be given once is given twice.",
 				  "只能出现一次的请求头出现了两次。" },
@@ -57,6 +62,27 @@ const struct connect_row connect_rows[CONNECT_N_REFUSALS] = {
 				    "role needs them).",
 				    "Shegong-Principal 的形式应如 account=zhang;person=p-zhang;"
 				    "role=PROVINCE;region=53;agency=a-1（region 与 agency 视角色而定）。" },
+	[CONNECT_PRINCIPAL_NAMED] = { 0, ENGINE__CODE__CODE_INVALID_ARGUMENT, "PRINCIPAL_NAMED",
+				      "Who asks follows from the token; Shegong-Principal is not taken "
+				      "here.",
+				      "调用者身份由令牌确定，此处不接受请求头 Shegong-Principal。" },
+	[CONNECT_NO_TOKEN] = { 0, ENGINE__CODE__CODE_UNAUTHENTICATED, "TOKEN_MISSING",
+			       "Say who asks, with the header Authorization: Bearer and your token.",
+			       "请用请求头 Authorization: Bearer 加令牌说明调用者身份。" },
+	[CONNECT_BAD_TOKEN] = { 0, ENGINE__CODE__CODE_UNAUTHENTICATED, "TOKEN_UNKNOWN",
+				"The token or session is not known, is over or was revoked, or its "
+				"account may not be used.",
+				"令牌或会话无效、已过期、已吊销，或其账户不可使用。" },
+	[CONNECT_OTHER_ORIGIN] = { 0, ENGINE__CODE__CODE_PERMISSION_DENIED, "OTHER_ORIGIN",
+				   "A request with a cookie must come from a page of this gateway.",
+				   "使用会话 Cookie 的请求须来自本网关的页面。" },
+	[CONNECT_NOBODY_KNOWN] = { 0, ENGINE__CODE__CODE_UNAVAILABLE, "ACCOUNTS_UNREACHABLE",
+				   "The accounts cannot be read just now; try again.",
+				   "暂时无法读取账户信息，请稍后重试。" },
+	[CONNECT_TOO_OFTEN] = { 0, ENGINE__CODE__CODE_RESOURCE_EXHAUSTED, "TOO_OFTEN",
+				"This account or address asks too often; Retry-After says when to "
+				"come again.",
+				"该账户或地址请求过于频繁，请按 Retry-After 所示时间重试。" },
 	[CONNECT_TOO_MANY] = { 0, ENGINE__CODE__CODE_RESOURCE_EXHAUSTED, "TOO_MANY_IN_FLIGHT",
 			       "The request is too large, or too many wait for this service; it was "
 			       "not sent.",
@@ -79,26 +105,6 @@ static bool same_case(const char *text, size_t len, const char *word)
 	return len == strlen(word) && strncasecmp(text, word, len) == 0;
 }
 
-static bool hex(const char *text, size_t len)
-{
-	bool nonzero = false;
-
-	for (size_t i = 0; i < len; i++) {
-		if (!((text[i] >= '0' && text[i] <= '9') || (text[i] >= 'a' && text[i] <= 'f')))
-			return false;
-		nonzero = nonzero || text[i] != '0';
-	}
-	return nonzero || len == 2;
-}
-
-/* Version 00 of W3C Trace Context; anything else is not carried. */
-static bool traceparent_valid(struct http_text t)
-{
-	return t.len == 55 && memcmp(t.data, "00-", 3) == 0 && hex(t.data + 3, 32) &&
-	       t.data[35] == '-' && hex(t.data + 36, 16) && t.data[52] == '-' &&
-	       hex(t.data + 53, 2);
-}
-
 enum connect_refusal connect_head_read(const struct http_request *request,
 				       struct connect_head *head)
 {
@@ -107,7 +113,6 @@ enum connect_refusal connect_head_read(const struct http_request *request,
 	struct http_text timeout = http_field(request, "connect-timeout-ms", &twice);
 	struct http_text encoding = http_field(request, "content-encoding", &twice);
 	struct http_text id = http_field(request, "idempotency-key", &twice);
-	struct http_text principal = http_field(request, "shegong-principal", &twice);
 	struct http_text after = http_field(request, "shegong-after", &twice);
 	struct http_text defaults = http_field(request, "shegong-defaults", &twice);
 	struct http_text trace = http_field(request, "traceparent", NULL);
@@ -122,10 +127,6 @@ enum connect_refusal connect_head_read(const struct http_request *request,
 		return CONNECT_BAD_VERSION;
 	if (encoding.data && !same_case(encoding.data, encoding.len, "identity"))
 		return CONNECT_COMPRESSED;
-	if (!principal.data)
-		return CONNECT_NO_PRINCIPAL;
-	if (!caller_principal(principal, &head->caller))
-		return CONNECT_BAD_PRINCIPAL;
 	if (timeout.data) {
 		if (!caller_number(timeout.data, timeout.len, 10, &ms))
 			return CONNECT_BAD_TIMEOUT;
@@ -141,7 +142,7 @@ enum connect_refusal connect_head_read(const struct http_request *request,
 	}
 	if (after.data && !caller_after(after, &head->caller))
 		return CONNECT_BAD_AFTER;
-	if (trace.data && traceparent_valid(trace)) {
+	if (trace.data && caller_traceparent(trace)) {
 		memcpy(head->traceparent, trace.data, trace.len);
 		head->traceparent[trace.len] = '\0';
 	}
@@ -215,7 +216,7 @@ static int hex_digit(char c)
 	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-static bool percent_decode(struct http_text text, struct bytes *out)
+bool connect_decode(struct http_text text, struct bytes *out)
 {
 	if (!bytes_reserve(out, text.len + 1))
 		return false;
@@ -304,7 +305,7 @@ enum connect_refusal connect_query(struct http_text query, enum connect_codec *c
 		return CONNECT_BAD_QUERY;
 	if (!values[2].data && *codec == CODEC_JSON)
 		return bytes_add_text(message, "{}") ? CONNECT_FINE : CONNECT_NO_MEMORY;
-	if (!percent_decode(values[2], message) ||
+	if (!connect_decode(values[2], message) ||
 	    (same(values[3], "1") && !base64_decode(message, start)))
 		return CONNECT_BAD_QUERY;
 	return CONNECT_FINE;

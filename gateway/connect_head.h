@@ -24,9 +24,16 @@ enum connect_refusal {
 	CONNECT_BAD_ID,
 	CONNECT_BAD_AFTER,
 	CONNECT_BAD_QUERY,
+	CONNECT_BAD_MESSAGE, /* told with the place and the sentence of its fault */
 	CONNECT_FIELD_TWICE,
 	CONNECT_NO_PRINCIPAL,
 	CONNECT_BAD_PRINCIPAL,
+	CONNECT_PRINCIPAL_NAMED,
+	CONNECT_NO_TOKEN,
+	CONNECT_BAD_TOKEN,
+	CONNECT_OTHER_ORIGIN,
+	CONNECT_NOBODY_KNOWN,
+	CONNECT_TOO_OFTEN,
 	CONNECT_TOO_MANY,
 	CONNECT_BAD_REPLY,
 	CONNECT_NO_MEMORY,
@@ -48,8 +55,7 @@ struct connect_head {
 	bool defaults;
 };
 
-/* Read the headers that every method shares.  The principal is what Shegong-Principal names: there
- * are no accounts yet, and the gateway is bound to loopback. */
+/* Read the headers that every method shares, but for the principal: gateway/access.h knows it. */
 enum connect_refusal connect_head_read(const struct http_request *, struct connect_head *);
 
 /* True where Accept-Language likes English better than Chinese. */
@@ -58,6 +64,9 @@ bool connect_english(const struct http_request *);
 /* The codec of a POST by its Content-Type. */
 enum connect_codec { CODEC_NONE, CODEC_JSON, CODEC_PROTO };
 enum connect_codec connect_codec(struct http_text content_type);
+
+/* Append a part of a query with its %XX and + decoded.  false: malformed, or no room. */
+bool connect_decode(struct http_text, struct bytes *);
 
 /* The query of a GET.  message is appended, decoded, to *message. */
 enum connect_refusal connect_query(struct http_text query, enum connect_codec *,

@@ -12,7 +12,9 @@
 
 #include "engine/log.h"
 #include "gateway/exposition.h"
+#include "gateway/feed.h"
 #include "gateway/refusal.h"
+#include "gateway/stream.h"
 #include "shegong/engine/v1/journal.pb-c.h"
 
 #define LOOPS_MAX     64
@@ -21,13 +23,21 @@
 #define JSON_HEADERS  "Content-Type: application/json\r\nCache-Control: no-store\r\n"
 #define PROM_HEADERS  "Content-Type: text/plain; version=0.0.4; charset=utf-8\r\n"
 #define ENGINE_METHOD "shegong.engine.v1.EngineService/"
+#define FOLLOW_PATH   "/shegong.events.v1.EventsService/Follow"
 
 struct gateway {
 	struct gateway_settings settings;
 	struct http_server *http;
+	struct feed *feed;
+	struct tail *tail;
+	struct event_text text;
+	struct streams_settings streams_settings;
+	struct access *access;
+	struct door *door; /* NULL: there is none */
 	/* The loops' parts, so that one loop can report the counters of all. */
 	pthread_mutex_t lock;
 	struct connect *connects[LOOPS_MAX];
+	struct streams *streams[LOOPS_MAX];
 };
 
 struct part {
@@ -35,6 +45,7 @@ struct part {
 	unsigned index;
 	struct lines *lines;
 	struct connect *connect;
+	struct streams *streams;
 };
 
 /* One question put to every service. */
@@ -158,6 +169,7 @@ static void readyz_finish(struct probe *probe)
 {
 	const struct lines_services *services = probe->part->gateway->settings.connect.services;
 	struct bytes parts = { 0 }, json = { 0 };
+	const char *because;
 	bool ready = true;
 
 	for (size_t i = 0; i < probe->n; i++) {
@@ -165,6 +177,12 @@ static void readyz_finish(struct probe *probe)
 			bytes_add_text(&parts, ",");
 		if (!part_write(&parts, services->names[i], &probe->answers[i]))
 			ready = false;
+	}
+	if (!access_ready(probe->part->gateway->access, &because)) {
+		bytes_add_text(&parts, ",{\"service\":\"gateway\",\"ready\":false,\"because\":");
+		refusal_string(&parts, because);
+		bytes_add_text(&parts, "}");
+		ready = false;
 	}
 	bytes_add_text(&json,
 		       ready ? "{\"ready\":true,\"parts\":[" : "{\"ready\":false,\"parts\":[");
@@ -194,12 +212,17 @@ __attribute__((format(printf, 2, 3))) static void line_add(struct bytes *text, c
 static void http_metrics(struct gateway *gateway, struct bytes *text)
 {
 	struct http_counters c;
+	struct streams_counters s = { 0 };
+	const struct door_counters none = { 0 };
+	const struct door_counters *d = gateway->door ? door_count(gateway->door) : &none;
 	uint64_t unrouted = 0;
 
 	http_count(gateway->http, &c);
 	for (unsigned i = 0; i < gateway->settings.http.n_loops; i++) {
 		if (gateway->connects[i])
 			unrouted += connect_unrouted(gateway->connects[i]);
+		if (gateway->streams[i])
+			streams_sum(gateway->streams[i], &s);
 	}
 	const struct {
 		const char *name, *type, *help;
@@ -215,8 +238,38 @@ static void http_metrics(struct gateway *gateway, struct bytes *text)
 		  "HTTP requests refused for their form, size or slowness.", c.faults },
 		{ "http_gone_total", "counter", "Clients that left before their reply.", c.gone },
 		{ "http_timeouts_total", "counter", "Deadlines missed by clients.", c.timeouts },
+		{ "http_memory_bytes", "gauge",
+		  "Bytes of large bodies and of replies not taken, of SHEGONG_HTTP_MEMORY_MIB.",
+		  c.memory },
+		{ "http_shed_total", "counter",
+		  "Slow readers cut because replies filled SHEGONG_HTTP_MEMORY_MIB.", c.shed },
+		{ "certificates_total", "counter",
+		  "TLS certificates taken into use, the first included.", c.certificates },
+		{ "certificates_refused_total", "counter",
+		  "TLS certificates that could not be used; the old one stayed.",
+		  c.certificates_refused },
+		{ "certificate_not_after_seconds", "gauge",
+		  "When the TLS certificate in use expires, by the Unix clock; 0 without TLS.",
+		  (uint64_t)c.certificate_not_after },
 		{ "unrouted_total", "counter", "Requests for no known method or service.",
 		  unrouted },
+		{ "streams", "gauge", "Streams of events open now.", s.open },
+		{ "stream_events_total", "counter", "Events sent to streams.", s.events },
+		{ "stream_reads_total", "counter",
+		  "Reads of journals for streams that were catching up.", s.reads },
+		{ "stream_resets_total", "counter",
+		  "Streams that began anew because a journal was another one.", s.resets },
+		{ "stream_left_behind_total", "counter",
+		  "Times that a client did not keep up and had to catch up.", s.left_behind },
+		{ "door_requests_total", "counter", "Messages of known keys at the door.",
+		  d->requests },
+		{ "door_refused_total", "counter", "Messages that the door itself refused.",
+		  d->refused },
+		{ "door_strangers_total", "counter",
+		  "Handshakes and messages with keys that nobody holds.", d->strangers },
+		{ "door_undelivered_total", "counter",
+		  "Replies to peers that had gone or did not read.", d->undelivered },
+		{ "door_in_flight", "gauge", "Requests of the door under way.", d->in_flight },
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -338,18 +391,23 @@ static void page(struct part *part, struct http_request *request)
 		       "社工人才项目平台 · Shegong\n\n"
 		       "GET  /healthz   网关是否运行 / whether the gateway runs\n"
 		       "GET  /readyz    各服务是否就绪 / whether each service is ready\n"
-		       "GET  /metrics   Prometheus 指标 / Prometheus counters\n\n"
+		       "GET  /metrics   Prometheus 指标 / Prometheus counters\n"
+		       "GET  /v1/events 事件流（SSE）/ events as they happen (SSE)\n"
+		       "GET  /openapi.json   本接口的 OpenAPI 文档 / this interface as OpenAPI\n"
+		       "GET  /asyncapi.json  事件的 AsyncAPI 文档 / the events as AsyncAPI\n\n"
 		       "以下方法按 Connect 协议调用（JSON 或 protobuf），须带请求头 / The methods "
 		       "below are called by the\nConnect protocol (JSON or protobuf), with the "
 		       "header\n"
-		       "Shegong-Principal: account=zhang;person=p-zhang;role=PROVINCE;region=53\n"
+		       "Authorization: Bearer shegong_...\n"
+		       "POST, GET, DELETE  /v1/session  浏览器会话 / a browser's session\n"
 		       "EngineService 另须 / also needs  Shegong-Service: personnel\n\n");
 	for (size_t i = 0; i < schema_n_methods(settings->schema); i++) {
 		const struct schema_method *m = schema_method_at(settings->schema, i);
 
-		if (strncmp(m->full_name, "shegong.", 8) != 0 || m->server_streaming)
+		if (strncmp(m->full_name, "shegong.", 8) != 0 ||
+		    (m->server_streaming && strcmp(m->full_name, &FOLLOW_PATH[1]) != 0))
 			continue;
-		bytes_add_text(&text, m->no_side_effects ? "GET, POST  /" : "POST       /");
+		bytes_add_text(&text, m->by_get ? "GET, POST  /" : "POST       /");
 		bytes_add_text(&text, m->full_name);
 		bytes_add_text(&text, "\n");
 	}
@@ -368,9 +426,24 @@ static void readyz(struct part *part, struct http_request *request)
 	probe_begin(part, request, ENGINE_METHOD "Status", readyz_finish);
 }
 
+static void events(struct part *part, struct http_request *request)
+{
+	streams_events(part->streams, request);
+}
+
 static void metrics(struct part *part, struct http_request *request)
 {
 	probe_begin(part, request, ENGINE_METHOD "Metrics", metrics_finish);
+}
+
+static void openapi(struct part *part, struct http_request *request)
+{
+	document_answer(part->gateway->settings.documents, DOCUMENT_OPENAPI, request);
+}
+
+static void asyncapi(struct part *part, struct http_request *request)
+{
+	document_answer(part->gateway->settings.documents, DOCUMENT_ASYNCAPI, request);
 }
 
 /* --- The loops ------------------------------------------------------------------------------- */
@@ -383,6 +456,9 @@ static const struct {
 	{ "/healthz", healthz },
 	{ "/readyz", readyz },
 	{ "/metrics", metrics },
+	{ "/v1/events", events },
+	{ "/openapi.json", openapi },
+	{ "/asyncapi.json", asyncapi },
 };
 
 static bool same(struct http_text text, const char *word)
@@ -412,7 +488,19 @@ static void on_request(struct http_request *request, void *loop)
 			not_get(request);
 		return;
 	}
-	connect_request(part->connect, request);
+	if (site_owns(request->path)) {
+		if (same(request->method, "GET"))
+			site_answer(part->gateway->settings.site, request);
+		else
+			not_get(request);
+		return;
+	}
+	if (same(request->path, FOLLOW_PATH))
+		streams_follow(part->streams, request);
+	else if (same(request->path, "/v1/session"))
+		access_session(part->gateway->access, part->connect, request);
+	else
+		connect_request(part->connect, request);
 }
 
 static void *part_open(struct event_base *base, unsigned index, void *arg)
@@ -427,14 +515,18 @@ static void *part_open(struct event_base *base, unsigned index, void *arg)
 		part->lines = lines_open(base, s->zmq, s->connect.services);
 		if (part->lines)
 			part->connect = connect_open(&s->connect, part->lines);
+		if (part->connect)
+			part->streams =
+				streams_open(&gateway->streams_settings, base, part->lines, index);
 	}
 	/* There is nobody to tell yet, and without its lines the loop is of no use. */
-	if (!part || !part->connect) {
+	if (!part || !part->streams) {
 		log_error("cannot open the lines to the services", "error", strerror(errno), NULL);
 		exit(71);
 	}
 	pthread_mutex_lock(&gateway->lock);
 	gateway->connects[index] = part->connect;
+	gateway->streams[index] = part->streams;
 	pthread_mutex_unlock(&gateway->lock);
 	return part;
 }
@@ -446,9 +538,47 @@ static void part_close(void *loop)
 	lines_close(part->lines);
 	pthread_mutex_lock(&part->gateway->lock);
 	part->gateway->connects[part->index] = NULL;
+	part->gateway->streams[part->index] = NULL;
 	pthread_mutex_unlock(&part->gateway->lock);
+	streams_close(part->streams);
 	connect_close(part->connect);
 	free(part);
+}
+
+/* --- The door -------------------------------------------------------------------------------- */
+
+static bool key_held(void *access, const uint8_t key[static KEY_SIZE], struct caller *caller)
+{
+	return access_key(access, key, caller);
+}
+
+static bool keys_known(void *access)
+{
+	const char *because;
+
+	return access_ready(access, &because);
+}
+
+static bool part_of_door(struct gateway *gateway, char why[static 256])
+{
+	const struct gateway_settings *s = &gateway->settings;
+	const struct door_settings door = {
+		.endpoint = s->door,
+		.keys = s->connect.services->peers.keys,
+		.schema = s->connect.schema,
+		.services = s->connect.services,
+		.deadline_ms = s->connect.deadline_ms,
+		.stop_ms = s->http.stop_ms,
+		.per_account = s->access.per_account,
+		.who = key_held,
+		.ready = keys_known,
+		.of = gateway->access,
+	};
+
+	if (!*s->door)
+		return true;
+	gateway->door = door_open(s->zmq, &door, why);
+	return gateway->door != NULL;
 }
 
 struct gateway *gateway_open(const struct gateway_settings *settings, char why[static 256])
@@ -469,12 +599,47 @@ struct gateway *gateway_open(const struct gateway_settings *settings, char why[s
 	}
 	gateway->settings = *settings;
 	pthread_mutex_init(&gateway->lock, NULL);
-	gateway->http = http_open(&gateway->settings.http, &handler, why);
-	if (!gateway->http) {
-		free(gateway);
+	event_text_init(&gateway->text, settings->connect.schema,
+			gateway->settings.connect.services);
+	gateway->tail = tail_open(&gateway->text);
+	gateway->streams_settings = settings->streams;
+	gateway->streams_settings.connect = &gateway->settings.connect;
+	gateway->streams_settings.text = &gateway->text;
+	gateway->streams_settings.tail = gateway->tail;
+	if (!gateway->tail) {
+		snprintf(why, 256, "no memory");
+		gateway_close(gateway);
 		return NULL;
 	}
-	error = http_start(gateway->http);
+	gateway->http = http_open(&gateway->settings.http, &handler, why);
+	if (!gateway->http) {
+		gateway_close(gateway);
+		return NULL;
+	}
+	gateway->feed = feed_open(settings->zmq, gateway->settings.connect.services);
+	if (!gateway->feed) {
+		snprintf(why, 256, "no line to a journal: %s", strerror(errno));
+		gateway_close(gateway);
+		return NULL;
+	}
+	feed_subscribe(gateway->feed, NULL, tail_notice, gateway->tail);
+	gateway->access = access_open(&settings->access, settings->zmq,
+				      gateway->settings.connect.services, gateway->feed);
+	if (!gateway->access) {
+		snprintf(why, 256, "no room for accounts: %s", strerror(errno));
+		gateway_close(gateway);
+		return NULL;
+	}
+	gateway->settings.connect.access = gateway->access;
+	if (!part_of_door(gateway, why)) {
+		gateway_close(gateway);
+		return NULL;
+	}
+	error = feed_start(gateway->feed);
+	if (!error)
+		error = access_start(gateway->access);
+	if (!error)
+		error = http_start(gateway->http);
 	if (error) {
 		snprintf(why, 256, "no thread: %s", strerror(error));
 		gateway_close(gateway);
@@ -490,13 +655,28 @@ uint16_t gateway_port(const struct gateway *gateway)
 
 void gateway_close(struct gateway *gateway)
 {
-	http_stop(gateway->http);
-	http_close(gateway->http);
+	if (gateway->http)
+		http_stop(gateway->http);
+	if (gateway->door)
+		door_close(gateway->door);
+	if (gateway->feed)
+		feed_close(gateway->feed);
+	if (gateway->http)
+		http_close(gateway->http);
+	if (gateway->tail)
+		tail_close(gateway->tail);
+	if (gateway->access)
+		access_close(gateway->access);
 	pthread_mutex_destroy(&gateway->lock);
 	free(gateway);
 }
 
-bool gateway_address(const char *text, char address[static 46], uint16_t *port)
+void gateway_reload(struct gateway *gateway)
+{
+	http_reload(gateway->http);
+}
+
+bool gateway_address(const char *text, char address[static 46], uint16_t *port, bool *loopback)
 {
 	const char *colon = strrchr(text, ':');
 	size_t len = colon ? (size_t)(colon - text) : 0;
@@ -519,7 +699,12 @@ bool gateway_address(const char *text, char address[static 46], uint16_t *port)
 	address[len] = '\0';
 	if (strcmp(address, "localhost") == 0)
 		strcpy(address, "127.0.0.1");
-	if (inet_pton(AF_INET, address, &v4) == 1)
-		return ntohl(v4.s_addr) >> 24 == 127;
-	return inet_pton(AF_INET6, address, &v6) == 1 && IN6_IS_ADDR_LOOPBACK(&v6);
+	if (inet_pton(AF_INET, address, &v4) == 1) {
+		*loopback = ntohl(v4.s_addr) >> 24 == 127;
+		return true;
+	}
+	if (inet_pton(AF_INET6, address, &v6) != 1)
+		return false;
+	*loopback = IN6_IS_ADDR_LOOPBACK(&v6);
+	return true;
 }

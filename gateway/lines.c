@@ -1,7 +1,6 @@
 #include "gateway/lines.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -48,17 +47,10 @@ static void on_line(evutil_socket_t fd, short what, void *arg)
 	line_look(arg);
 }
 
-static bool line_open(struct line *line, struct event_base *base, void *zmq, const char *run,
-		      const char *name)
+static bool line_open(struct line *line, struct event_base *base, void *zmq,
+		      const struct peers *peers, const char *name)
 {
-	char endpoint[256];
-
-	if ((size_t)snprintf(endpoint, sizeof(endpoint), "ipc://%s/%s.sock", run, name) >=
-	    sizeof(endpoint)) {
-		errno = ENAMETOOLONG;
-		return false;
-	}
-	line->call = call_open(zmq, name, endpoint);
+	line->call = call_open_peer(zmq, name, peers);
 	if (!line->call)
 		return false;
 	line->readable = event_new(base, call_fd(line->call), EV_READ | EV_PERSIST, on_line, line);
@@ -78,7 +70,7 @@ struct lines *lines_open(struct event_base *base, void *zmq, const struct lines_
 		return NULL;
 	for (size_t i = 0; i < services->n; i++) {
 		lines->n = i + 1;
-		if (!line_open(&lines->line[i], base, zmq, services->run, services->names[i])) {
+		if (!line_open(&lines->line[i], base, zmq, &services->peers, services->names[i])) {
 			int error = errno;
 
 			lines_close(lines);

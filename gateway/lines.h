@@ -10,9 +10,9 @@
 struct event_base;
 struct lines;
 
-/* The services by name, each behind ipc://<run>/<name>.sock. */
+/* The services by name, each where peers says. */
 struct lines_services {
-	const char *run;
+	struct peers peers;
 	size_t n;
 	const char *names[LINES_MAX];
 };

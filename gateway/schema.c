@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/personal.h"
 #include "google/protobuf/descriptor.pb-c.h"
 
 #define FIELD_TYPE(name) GOOGLE__PROTOBUF__FIELD_DESCRIPTOR_PROTO__TYPE__TYPE_##name
@@ -30,6 +31,7 @@ struct schema_message {
 	const char *name;
 	enum schema_form form;
 	uint16_t n_fields;
+	bool personal; /* a field of it is, or of a message in it */
 	struct schema_field *fields;
 	struct names by_name;
 	uint8_t by_number[BY_NUMBER_MAX + 1];
@@ -481,6 +483,24 @@ static bool add_service(struct schema *s, const char *scope,
 	return true;
 }
 
+/* A message may be part of another that stands before it, or of itself: until nothing changes. */
+static void mark_personal(struct schema *s)
+{
+	bool more = true;
+	while (more) {
+		more = false;
+		for (size_t i = 0; i < s->n_messages; i++) {
+			struct schema_message *m = &s->messages[i];
+			for (size_t k = 0; k < m->n_fields && !m->personal; k++) {
+				const struct schema_field *f = &m->fields[k];
+				m->personal = personal_field(f->name) ||
+					      (f->message && f->message->personal);
+				more = more || m->personal;
+			}
+		}
+	}
+}
+
 static const char *package_of(const Google__Protobuf__FileDescriptorProto *file)
 {
 	return file->package ? file->package : "";
@@ -529,6 +549,12 @@ static bool make_tables(struct schema *s)
 		for (size_t k = 0; k < file->n_service; k++)
 			if (!add_service(s, package_of(file), file->service[k]))
 				return false;
+	}
+	mark_personal(s);
+	/* What stands in a URL is kept by browsers, proxies and their logs. */
+	for (size_t i = 0; i < s->n_methods; i++) {
+		struct schema_method *m = &s->methods[i];
+		m->by_get = m->no_side_effects && !m->server_streaming && !m->input->personal;
 	}
 	return true;
 }

@@ -70,6 +70,7 @@ struct schema_method {
 	const struct schema_message *input, *output;
 	bool no_side_effects;
 	bool server_streaming;
+	bool by_get; /* a query with one answer, of which nothing is personal that a URL would show */
 };
 
 /* NULL: why says what is wrong.  The set's bytes are not needed afterwards.  schema_close ends it. */

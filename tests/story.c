@@ -15,8 +15,14 @@
  *     then nothing happened                     no journal has grown since the command
  *     then event ApplicationSubmitted { ... }
  *     then no event
+ *     then events AgreementInForce              these and no others, in this order
  *     then GetCall { "call_id": "c1" } gives { "call": { ... } }
  *     then GetCall { "call_id": "c2" } refused NOT_FOUND c2
+ *     without reporting                         it is down: it follows nobody, and no day begins for it
+ *     with reporting                            it is up again, and catches up
+ *
+ *     told stations.AgreementInForce { ... }    the file's service follows an event that stations would
+ *                                               not say, and hears no more of stations after it
  *
  * A step about another service than the file's own (its folder) writes stations.GetProject. */
 #include <assert.h>
@@ -50,6 +56,8 @@ static struct {
 	struct engine *engines[SERVICES];
 	struct reader *readers[SERVICES];
 	bool open;
+	bool down[SERVICES];
+	bool deaf[SERVICES][SERVICES]; /* who hears no more of whom */
 	char date[DAY_TEXT_SIZE];
 	int own; /* the service of the file that is read */
 	Engine__Principal actor;
@@ -99,15 +107,19 @@ static void clear_stage(void)
 	if (stage.open)
 		nftw(stage.dir, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 	stage.open = false;
+	memset(stage.down, 0, sizeof(stage.down));
+	memset(stage.deaf, 0, sizeof(stage.deaf));
 	stage.n_commands = 0;
 	*stage.date = '\0';
 }
 
 static void open_stage(const char *date)
 {
+	static const uint8_t master_key[32] = { 1 };
 	struct engine_options options = { .map_bytes = 64 << 20,
 					  .virtual_clock = true,
-					  .virtual_start = date };
+					  .virtual_start = date,
+					  .master_key = master_key };
 	char why[256];
 	int exit_code;
 
@@ -194,10 +206,11 @@ static bool follow(int i, size_t s)
 	const char *name = engine_source(stage.engines[i], s);
 	struct standing standing;
 	Engine__ReadResponse *read;
+	int source = service_named(name, strlen(name));
 	char why[128];
 
 	engine_standing(stage.engines[i], &standing);
-	read = read_journal(service_named(name, strlen(name)), standing.cursors[s].sequence);
+	read = stage.deaf[i][source] ? NULL : read_journal(source, standing.cursors[s].sequence);
 	if (!read)
 		return false;
 	if (engine_begin(stage.engines[i]))
@@ -215,7 +228,8 @@ static void settle(void)
 	for (bool moved = true; moved && !report.failed;) {
 		moved = false;
 		for (int i = 0; i < SERVICES; i++) {
-			for (size_t s = 0; engine_source(stage.engines[i], s); s++)
+			for (size_t s = 0; !stage.down[i] && engine_source(stage.engines[i], s);
+			     s++)
 				moved |= follow(i, s);
 		}
 	}
@@ -258,19 +272,41 @@ static void command(int i, const char *method, const char *id, const uint8_t *bo
 	engine__reply__free_unpacked(reply, NULL);
 }
 
+/* A business date begins for one service. */
+static void day_begins_for(int i, const char *date)
+{
+	Engine__AdvanceClockRequest advance = ENGINE__ADVANCE_CLOCK_REQUEST__INIT;
+	Engine__Principal actor = nobody();
+	uint8_t body[32];
+
+	advance.date = date;
+	command(i, "shegong.engine.v1.EngineService/AdvanceClock", "clock", body,
+		engine__advance_clock_request__pack(&advance, body), &actor);
+	if (stage.code)
+		fail("%s: the clock does not move: %s", services[i]->name, stage.said);
+}
+
 static void one_day(const char *date)
 {
-	for (int i = 0; i < SERVICES && !report.failed; i++) {
-		Engine__AdvanceClockRequest advance = ENGINE__ADVANCE_CLOCK_REQUEST__INIT;
-		Engine__Principal actor = nobody();
-		uint8_t body[32];
+	for (int i = 0; i < SERVICES && !report.failed; i++)
+		if (!stage.down[i])
+			day_begins_for(i, date);
+	settle();
+}
 
-		advance.date = date;
-		command(i, "shegong.engine.v1.EngineService/AdvanceClock", "clock", body,
-			engine__advance_clock_request__pack(&advance, body), &actor);
-		if (stage.code)
-			fail("%s: the clock does not move: %s", services[i]->name, stage.said);
+/* Takes a service down, or up again: then its missed days begin, in order, and it catches up. */
+static void step_down(const char *name, bool down)
+{
+	int i = service_named(name, strlen(name));
+
+	if (i < 0 || !stage.open || stage.down[i] == down) {
+		fail("\"%s\" is no service that can be taken %s", name, down ? "down" : "up");
+		return;
 	}
+	stage.down[i] = down;
+	if (down)
+		return;
+	day_begins_for(i, stage.date);
 	settle();
 }
 
@@ -314,6 +350,8 @@ static const struct {
 	{ "evaluator", ENGINE__ROLE__ROLE_EVALUATOR, "p" },
 	{ "auditor", ENGINE__ROLE__ROLE_AUDITOR, "" },
 	{ "dashboard", ENGINE__ROLE__ROLE_DASHBOARD, "" },
+	{ "administrator", ENGINE__ROLE__ROLE_ADMINISTRATOR, "p" },
+	{ "operator", ENGINE__ROLE__ROLE_SERVICE, "" }, /* at the services' own sockets */
 };
 
 static void set_actor(Engine__Role role, const char *name)
@@ -332,7 +370,7 @@ static void set_actor(Engine__Role role, const char *name)
 
 static void step_as(char *words)
 {
-	char *save = NULL, *role = strtok_r(words, " ", &save), *word;
+	char *save = NULL, *role = strtok_r(words, " ", &save), *word, *account = NULL;
 	size_t r = 0;
 
 	while (r < sizeof(roles) / sizeof(roles[0]) && role && strcmp(roles[r].name, role) != 0)
@@ -358,12 +396,16 @@ static void step_as(char *words)
 			snprintf(stage.person, sizeof(stage.person), "%s", value);
 		else if (value && strcmp(word, "agency") == 0)
 			snprintf(stage.agency, sizeof(stage.agency), "%s", value);
+		else if (value && strcmp(word, "account") == 0)
+			account = value;
 		else if (value && strcmp(word, "region") == 0)
 			snprintf(stage.region, sizeof(stage.region), "%s", value);
 		else
 			fail("\"%s\" says nothing about an actor", word);
 	}
 	set_actor(roles[r].role, role);
+	if (account)
+		snprintf(stage.account, sizeof(stage.account), "%s", account);
 }
 
 /* --- Matching ----------------------------------------------------------------------------------- */
@@ -533,6 +575,10 @@ static void send(const char *name, const char *id, const char *json, size_t len)
 	if (!stage.open)
 		open_stage("2022-01-01");
 	method = method_of(name, &i);
+	if (method && stage.down[i]) {
+		fail("%s is down", services[i]->name);
+		return;
+	}
 	if (!method || !wire_of(method, json, len, &wire)) {
 		bytes_free(&wire);
 		return;
@@ -547,6 +593,84 @@ static void send(const char *name, const char *id, const char *json, size_t len)
 	command(i, method->full_name, *id ? id : given, wire.data, wire.len, &stage.actor);
 	bytes_free(&wire);
 	settle();
+}
+
+/* The event of a service as its journal has it, without its place there: "AgreementInForce". */
+static bool event_of(int source, const char *name, const char *json, size_t len, struct bytes *wire,
+		     Engine__Event *event)
+{
+	const ProtobufCMessageDescriptor *events = services[source]->event;
+	struct json_fault fault;
+	char wanted[80], key[80];
+	char *whole = NULL;
+	bool read = false;
+
+	snprintf(wanted, sizeof(wanted), "%c%s", tolower(*name), *name ? name + 1 : "");
+	for (unsigned f = 0; f < events->n_fields; f++) {
+		camel(events->fields[f].name, key, sizeof(key));
+		if (strcmp(key, wanted) == 0)
+			event->type = events->fields[f].name;
+	}
+	if (asprintf(&whole, "{\"%s\": %.*s}", wanted, (int)len, json) < 0)
+		return false;
+	read = json_to_wire(schema_message(stage.schema, events->name), whole, strlen(whole), wire,
+			    &fault);
+	if (!read)
+		fail("%s: %s: %s", name, fault.field, fault.message_en);
+	free(whole);
+	event->source = services[source]->name;
+	event->body = (ProtobufCBinaryData){ wire->len, wire->data };
+	return read;
+}
+
+/* Lets the file's service follow one event as the next of the source's. */
+static void tell(size_t s, int source, const char *name, const char *json, size_t len)
+{
+	struct engine *own = stage.engines[stage.own];
+	Engine__ReadResponse read = ENGINE__READ_RESPONSE__INIT;
+	Engine__Event event = ENGINE__EVENT__INIT;
+	ProtobufCBinaryData packed = { 0 };
+	struct bytes wire = { 0 };
+	struct standing standing;
+	char why[128];
+
+	engine_standing(own, &standing);
+	if (event_of(source, name, json, len, &wire, &event)) {
+		event.sequence = standing.cursors[s].sequence + 1;
+		event.previous_hash = (ProtobufCBinaryData){ HASH_SIZE, standing.cursors[s].hash };
+		event.date = stage.date;
+		packed.data = malloc(engine__event__get_packed_size(&event));
+		packed.len = packed.data ? engine__event__pack(&event, packed.data) : 0;
+		read.epoch = standing.cursors[s].epoch;
+		read.events = &packed;
+		read.n_events = 1;
+		if (engine_begin(own) || !engine_follow(own, services[source]->name, &read, why) ||
+		    engine_commit(own))
+			fail("%s cannot be followed", name);
+	}
+	free(packed.data);
+	bytes_free(&wire);
+	stage.deaf[stage.own][source] = true;
+	settle();
+}
+
+/* "stations.AgreementInForce { ... }" */
+static void step_told(char *words)
+{
+	const char *name = words, *body = words + strcspn(words, " {"), *source_name;
+	int source = service_of(&name);
+	char event[80];
+
+	snprintf(event, sizeof(event), "%.*s", (int)(body - name), name);
+	body += strspn(body, " \n");
+	for (size_t s = 0;
+	     source >= 0 && (source_name = engine_source(stage.engines[stage.own], s)); s++) {
+		if (strcmp(source_name, services[source]->name) == 0) {
+			tell(s, source, event, body, strlen(body));
+			return;
+		}
+	}
+	fail("the service does not follow %s", words);
 }
 
 /* True where a character of U+3400 to U+9FFF is in the text. */
@@ -651,6 +775,38 @@ static void then_event(const char *name, json_t *expected)
 	else if (!found)
 		fail("there was no event %s", name);
 	json_decref(events);
+}
+
+/* The events of one service since the last step are those of the names, in their order. */
+static void then_events(char *names)
+{
+	char *save = NULL, *name = strtok_r(names, " ", &save), found[1024] = "", wanted[1024] = "";
+	const char *first = name ? name : "";
+	int i = service_of(&first);
+	json_t *events, *event;
+	size_t n;
+
+	if (i < 0) {
+		fail("there is no such service: %s", first);
+		return;
+	}
+	events = events_since(i);
+	json_array_foreach(events, n, event)
+	{
+		const char *key = json_object_iter_key(json_object_iter(event));
+		size_t len = strlen(found);
+
+		snprintf(found + len, sizeof(found) - len, " %c%s", toupper(*key), key + 1);
+	}
+	json_decref(events);
+	for (; name; name = strtok_r(NULL, " ", &save)) {
+		const char *bare = strchr(name, '.') ? strchr(name, '.') + 1 : name;
+		size_t len = strlen(wanted);
+
+		snprintf(wanted + len, sizeof(wanted) - len, " %s", bare);
+	}
+	if (strcmp(found, wanted) != 0)
+		fail("the events are%s, not%s", *found ? found : " none", wanted);
 }
 
 static void then_query(const char *name, const char *json, size_t len, const char *outcome)
@@ -761,6 +917,8 @@ static void step_then(char *words)
 		if (json_array_size(events))
 			must_have(json_null(), events, "the journal");
 		json_decref(events);
+	} else if (strncmp(words, "events ", 7) == 0) {
+		then_events(words + 7);
 	} else if (strncmp(words, "event ", 6) == 0) {
 		char *name = words + 6, *body = name + strcspn(name, " ");
 		json_error_t error;
@@ -790,8 +948,12 @@ static void step(char *text)
 		step_today(words);
 	else if (strcmp(keyword, "as") == 0)
 		step_as(words);
+	else if (strcmp(keyword, "with") == 0 || strcmp(keyword, "without") == 0)
+		step_down(words, strcmp(keyword, "without") == 0);
 	else if (strcmp(keyword, "then") == 0)
 		step_then(words);
+	else if (strcmp(keyword, "told") == 0)
+		step_told(words);
 	else if (strncmp(keyword, "given", 5) == 0 || strncmp(keyword, "when", 4) == 0)
 		step_message(keyword, words);
 	else
@@ -800,13 +962,19 @@ static void step(char *text)
 
 /* --- Files -------------------------------------------------------------------------------------- */
 
+/* Looks at each world that a story leaves; tests/access/access_test.c does. */
+static void (*look_at_world)(void);
+
 static void end_story(void)
 {
 	if (!*report.title)
 		return;
+	if (look_at_world && !report.failed)
+		look_at_world();
 	report.n++;
 	report.n_failed += report.failed;
-	printf("%sok %d - %s\n", report.failed ? "not " : "", report.n, report.title);
+	printf("%s%sok %d - %s\n", look_at_world ? "# " : "", report.failed ? "not " : "", report.n,
+	       report.title);
 	fflush(stdout);
 	*report.title = '\0';
 }

@@ -6,21 +6,20 @@
 #include "engine/config.h"
 #include "gateway/cli/cli.h"
 #include "gateway/cli/client.h"
+#include "gateway/cli/names.h"
 #include "gateway/json.h"
 
 struct asked {
 	const char *method, *body, *id, *as, *after;
-	bool defaults;
+	bool defaults, list;
 };
 
 static bool options_read(int argc, char **argv, struct asked *asked)
 {
 	static const struct option options[] = {
-		{ "id", required_argument, NULL, 'i' },
-		{ "as", required_argument, NULL, 'a' },
-		{ "after", required_argument, NULL, 'f' },
-		{ "defaults", no_argument, NULL, 'd' },
-		{ 0 },
+		{ "id", required_argument, NULL, 'i' },	   { "as", required_argument, NULL, 'a' },
+		{ "after", required_argument, NULL, 'f' }, { "defaults", no_argument, NULL, 'd' },
+		{ "list", no_argument, NULL, 'l' },	   { 0 },
 	};
 
 	*asked = (struct asked){ .as = config_text("SHEGONG_AS") };
@@ -38,17 +37,21 @@ static bool options_read(int argc, char **argv, struct asked *asked)
 		case 'd':
 			asked->defaults = true;
 			break;
+		case 'l':
+			asked->list = true;
+			break;
 		default:
 			return false;
 		}
 	}
-	if (argc - optind < 1 || argc - optind > 2) {
+	if (argc - optind < !asked->list || argc - optind > 2 - asked->list) {
 		fputs("shegong call SERVICE.Method [JSON | @FILE] [--id ID] [--as \"account=…\"] "
-		      "[--after stations=12] [--defaults]\n",
+		      "[--after stations=12] [--defaults]\n"
+		      "shegong call --list [PREFIX]\n",
 		      stderr);
 		return false;
 	}
-	asked->method = argv[optind];
+	asked->method = optind < argc ? argv[optind] : "";
 	asked->body = argc - optind == 2 ? argv[optind + 1] : NULL;
 	return true;
 }
@@ -120,9 +123,7 @@ static int call_with(struct client *client, const struct asked *asked)
 
 	method = client_method(client, asked->method, &service);
 	if (!method) {
-		fprintf(stderr, "%s: %s\n", asked->method,
-			client_word("no such method; like personnel.OpenCall",
-				    "没有该方法；形式如 personnel.OpenCall"));
+		names_unknown(client, asked->method);
 		return CLI_USAGE;
 	}
 	if (!client_caller(&caller, asked->as))
@@ -167,8 +168,14 @@ int cli_call(int argc, char **argv)
 
 	if (!options_read(argc, argv, &asked))
 		return CLI_USAGE;
-	if (client_open(&client))
+	if (asked.list) {
+		if (client_contract(&client)) {
+			names_list(&client, asked.method);
+			status = CLI_DONE;
+		}
+	} else if (client_open(&client)) {
 		status = call_with(&client, &asked);
+	}
 	client_close(&client);
 	return status;
 }

@@ -8,9 +8,19 @@ enum {
 	CLI_UNAVAILABLE = 75, /* a service does not answer: the same again later (EX_TEMPFAIL) */
 };
 
+int cli_backup(int argc, char **argv);
+int cli_account(int argc, char **argv);
 int cli_call(int argc, char **argv);
+int cli_doctor(int argc, char **argv);
+int cli_events(int argc, char **argv);
+int cli_export(int argc, char **argv);
+int cli_health(int argc, char **argv);
+int cli_init(int argc, char **argv);
+int cli_token(int argc, char **argv);
 int cli_import(int argc, char **argv);
 int cli_play(int argc, char **argv);
+int cli_restore(int argc, char **argv);
 int cli_status(int argc, char **argv);
 int cli_clock(int argc, char **argv);
 int cli_verify(int argc, char **argv);
+int cli_keys(int argc, char **argv);

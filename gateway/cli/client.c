@@ -29,7 +29,10 @@ static void services_list(struct client *client)
 		const char *name;
 		size_t len, known = 0;
 
-		if (!service_of(schema_method_at(client->schema, i), &name, &len) || len > 31 ||
+		const struct schema_method *method = schema_method_at(client->schema, i);
+
+		/* What streams is the gateway's. */
+		if (!service_of(method, &name, &len) || len > 31 || method->server_streaming ||
 		    (len == 6 && memcmp(name, "engine", 6) == 0))
 			continue;
 		while (known < client->n && (strlen(client->names[known]) != len ||
@@ -82,7 +85,7 @@ const struct schema_method *client_method(const struct client *client, const cha
 
 /* --- Opening and closing ------------------------------------------------------------------------ */
 
-bool client_open(struct client *client)
+bool client_contract(struct client *client)
 {
 	char path[SCHEMA_PATH_SIZE], why[256];
 
@@ -93,15 +96,38 @@ bool client_open(struct client *client)
 		return false;
 	}
 	services_list(client);
+	return true;
+}
+
+struct peers client_peers(void)
+{
+	return (struct peers){
+		.run = config_text("SHEGONG_RUN"),
+		.where = config_text("SHEGONG_PEERS"),
+		.keys = config_text("SHEGONG_KEYS"),
+		.self = "cli",
+	};
+}
+
+bool client_open(struct client *client)
+{
+	const struct peers peers = client_peers();
+	const char *names[CLIENT_SERVICES_MAX];
+	char why[256];
+
+	if (!client_contract(client))
+		return false;
+	for (size_t i = 0; i < client->n; i++)
+		names[i] = client->names[i];
+	if (!peers_sound(&peers, names, client->n, why)) {
+		fprintf(stderr, "SHEGONG_PEERS: %s\n", why);
+		return false;
+	}
 	client->zmq = zmq_ctx_new();
 	for (size_t i = 0; i < client->n && client->zmq; i++) {
-		char endpoint[4096];
-
-		snprintf(endpoint, sizeof(endpoint), "ipc://%s/%s.sock", config_text("SHEGONG_RUN"),
-			 client->names[i]);
-		client->lines[i] = call_open(client->zmq, client->names[i], endpoint);
+		client->lines[i] = call_open_peer(client->zmq, client->names[i], &peers);
 		if (!client->lines[i]) {
-			perror(endpoint);
+			perror(client->names[i]);
 			return false;
 		}
 	}

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "engine/call.h"
+#include "engine/peers.h"
 #include "gateway/caller.h"
 #include "gateway/schema.h"
 
@@ -17,6 +18,12 @@ struct client {
 	char names[CLIENT_SERVICES_MAX][32];
 	struct call *lines[CLIENT_SERVICES_MAX];
 };
+
+/* Read the contract, and with it the services' names.  false: said on stderr. */
+bool client_contract(struct client *);
+
+/* Where the services are, by the settings. */
+struct peers client_peers(void);
 
 /* Read the contract and open the lines.  false: said on stderr.  Close it in either case. */
 bool client_open(struct client *);

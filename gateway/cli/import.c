@@ -93,31 +93,30 @@ static int file_send(struct sending *sending, struct table_file *file)
 	return status;
 }
 
+/* One table after the other, so that a year of them need not lie in memory at once. */
+static int table_send(struct sending *sending, const char *path, const char *as)
+{
+	struct table_file file;
+	int status = CLI_USAGE;
+
+	if (table_open(&file, sending->client, path, as)) {
+		sending->total += file.n_rows;
+		status = file_send(sending, &file);
+		sending_end(sending);
+		sending_refused(&file, NULL);
+	}
+	table_close(&file);
+	return status;
+}
+
 static int import(struct client *client, const struct paths *paths, const char *as)
 {
-	struct table_file *files = calloc(paths->n, sizeof(*files));
 	struct sending sending;
-	size_t total = 0, n = 0;
 	int status = CLI_DONE;
 
-	if (!files)
-		abort();
-	while (n < paths->n && status == CLI_DONE) {
-		if (!table_open(&files[n], client, paths->of[n], as))
-			status = CLI_USAGE;
-		total += files[n++].n_rows;
-	}
-	sending_begin(&sending, client, total);
-	for (size_t i = 0; i < n && status == CLI_DONE; i++)
-		status = file_send(&sending, &files[i]);
-	if (status != CLI_USAGE)
-		sending_end(&sending);
-	for (size_t i = 0; i < n; i++) {
-		if (status != CLI_USAGE)
-			sending_refused(&files[i], NULL);
-		table_close(&files[i]);
-	}
-	free(files);
+	sending_begin(&sending, client, 0);
+	for (size_t i = 0; i < paths->n && status == CLI_DONE; i++)
+		status = table_send(&sending, paths->of[i], as);
 	return status == CLI_DONE && sending.refused ? CLI_REFUSED : status;
 }
 

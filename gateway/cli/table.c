@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/personal.h"
 #include "gateway/cli/csv.h"
 #include "gateway/refusal.h"
 
@@ -26,7 +27,10 @@ struct reading {
 	struct table_file *file;
 	const char *method, *as; /* what the # lines say */
 	struct column columns[COLUMNS_MAX];
-	size_t n;
+	size_t n;      /* without the columns that a list of refused rows has at its end */
+	size_t n_told; /* those */
+	bool elements; /* all fields are of one list */
+	bool personal; /* says who somebody is: not to be sent */
 	char *dir;
 };
 
@@ -77,15 +81,22 @@ static char *file_read(const char *path, size_t *len)
 	return (char *)text.data;
 }
 
+static void row_free_words(struct row *row)
+{
+	free(row->reason);
+	free(row->about);
+	free(row->message_en);
+	free(row->message_zh);
+}
+
 /* Where a row cannot be read, it is refused on this side. */
 void row_refuse(struct row *row, const char *reason, const char *about, const char *en,
 		const char *zh)
 {
 	row->state = ROW_REFUSED;
-	snprintf(row->reason, sizeof(row->reason), "%s", reason);
-	snprintf(row->about, sizeof(row->about), "%s", about);
-	free(row->message_en);
-	free(row->message_zh);
+	row_free_words(row);
+	row->reason = copy(reason, strlen(reason));
+	row->about = copy(about, strlen(about));
 	row->message_en = copy(en, strlen(en));
 	row->message_zh = copy(zh, strlen(zh));
 }
@@ -130,9 +141,97 @@ static enum kind kind_of(const char *name)
 	return name[0] == '_' ? NOTE : FIELD;
 }
 
+/* What sending_refused adds to each row. */
+const char *const told_names[TOLD] = { "_line", "_field", "_reason", "_message_zh", "_message_en" };
+
+static size_t told_columns(const struct csv *csv)
+{
+	for (size_t i = 0; i < TOLD; i++) {
+		if (csv->n_cells <= TOLD ||
+		    strcmp(csv->cells[csv->n_cells - TOLD + i], told_names[i]) != 0)
+			return 0;
+	}
+	return TOLD;
+}
+
+/* "rows[].record_id", "rows[].minutes": then the list may be cut anywhere. */
+static bool elements_of_one_list(const struct reading *reading)
+{
+	const char *list = NULL;
+	size_t len = 0;
+
+	for (size_t i = 0; i < reading->n; i++) {
+		const struct column *column = &reading->columns[i];
+
+		if (column->kind == JSON || (column->kind == FIELD && !column->element))
+			return false;
+		if (column->kind != FIELD)
+			continue;
+		if (!list) {
+			list = column->name;
+			len = (size_t)(strstr(list, "[]") - list);
+		}
+		if (strncmp(column->name, list, len + 2) != 0)
+			return false;
+	}
+	return list != NULL;
+}
+
+/* --- What says who somebody is ------------------------------------------------------------------ */
+
+/* Such a table is refused as a whole: a request's id holds its first cell and a hash that anybody can
+ * make again, and the list of the refused rows would be one more copy on the disk. */
+
+/* A field's name or its JSON name: phone_number, phoneNumber. */
+static bool name_personal(const char *name, size_t len)
+{
+	char plain[256];
+	size_t n = 0;
+
+	for (size_t i = 0; i < len && n + 3 < sizeof(plain); i++) {
+		if (name[i] >= 'A' && name[i] <= 'Z') {
+			plain[n++] = '_';
+			plain[n++] = (char)(name[i] - 'A' + 'a');
+		} else {
+			plain[n++] = name[i];
+		}
+	}
+	plain[n] = '\0';
+	return personal_field(plain);
+}
+
+/* Any part of a column's path: home[0].phone_number. */
+static bool column_personal(const char *path)
+{
+	while (*path) {
+		size_t len = strcspn(path, ".[]");
+
+		if (name_personal(path, len))
+			return true;
+		path += len + (path[len] != '\0');
+	}
+	return false;
+}
+
+/* A text of JSON, well-formed or not: is anything in quotes such a name? */
+static bool json_personal(const char *json)
+{
+	for (const char *at = strchr(json, '"'); at; at = strchr(at + 1, '"')) {
+		if (name_personal(at + 1, strcspn(at + 1, "\"")))
+			return true;
+	}
+	return false;
+}
+
+static bool cell_personal(const char *cell)
+{
+	return (*cell == '{' || *cell == '[') && json_personal(cell);
+}
+
 static bool columns_read(struct reading *reading, const struct csv *csv)
 {
-	reading->n = csv->n_cells;
+	reading->n_told = told_columns(csv);
+	reading->n = csv->n_cells - reading->n_told;
 	if (reading->n > COLUMNS_MAX)
 		return false;
 	for (size_t i = 0; i < reading->n; i++) {
@@ -143,6 +242,7 @@ static bool columns_read(struct reading *reading, const struct csv *csv)
 		if (len == 0 || len >= sizeof(column->name))
 			return false;
 		*column = (struct column){ .kind = kind_of(cell) };
+		reading->personal = reading->personal || column_personal(cell);
 		column->yuan =
 			column->kind == FIELD && len > 5 && strcmp(cell + len - 5, "_yuan") == 0;
 		snprintf(column->name, sizeof(column->name), "%.*s%s",
@@ -150,6 +250,7 @@ static bool columns_read(struct reading *reading, const struct csv *csv)
 		list = strstr(column->name, "[]");
 		column->element = list != NULL;
 	}
+	reading->elements = elements_of_one_list(reading);
 	return true;
 }
 
@@ -482,15 +583,15 @@ static uint64_t fold(uint64_t hash, const void *data, size_t len)
 	return (hash ^ 0xff) * UINT64_C(1099511628211);
 }
 
-static void id_make(struct row *row, const char *key)
+void row_id(const struct row *row, const struct bytes *wire, char id[static 65])
 {
 	uint64_t hash = UINT64_C(14695981039346656037);
-	char *at = row->id;
+	char *at = id;
 
 	hash = fold(hash, row->method->full_name, strlen(row->method->full_name));
 	hash = fold(hash, row->as, strlen(row->as));
-	hash = fold(hash, row->wire.data, row->wire.len);
-	snprintf(row->id, sizeof(row->id), "%.20s:%.24s:%016" PRIx64, row->file->name, key, hash);
+	hash = fold(hash, wire->data, wire->len);
+	snprintf(id, 65, "%.20s:%.24s:%016" PRIx64, row->file->name, row->key, hash);
 	for (; *at; at++) {
 		if (!caller_id_valid(at, 1))
 			*at = '-';
@@ -519,6 +620,7 @@ static bool body_write(struct lines *lines, struct bytes *json)
 			   "文件无法读取。");
 		return false;
 	}
+	lines->reading->personal = lines->reading->personal || json_personal(text);
 	add(json, text);
 	free(text);
 	return true;
@@ -532,6 +634,8 @@ static void row_make(struct lines *lines)
 	struct bytes json = { 0 };
 	struct json_fault fault;
 
+	row->key = copy(cell_of(lines, 0, 0), strlen(cell_of(lines, 0, 0)));
+	row->element = reading->elements;
 	snprintf(row->date, sizeof(row->date), "%s", own_cell(lines, DATE, ""));
 	row->as = filled_in(lines, own_cell(lines, AS, reading->as ? reading->as : ""));
 	row->method = name ? client_method(reading->client, name, &row->service) : NULL;
@@ -542,10 +646,8 @@ static void row_make(struct lines *lines)
 		return;
 	}
 	if (body_write(lines, &json)) {
-		if (json_to_wire(row->method->input, (const char *)json.data, json.len, &row->wire,
-				 &fault))
-			id_make(row, cell_of(lines, 0, 0));
-		else
+		if (!json_to_wire(row->method->input, (const char *)json.data, json.len, &row->wire,
+				  &fault))
 			row_refuse(row, "CELL_MALFORMED", fault.field, fault.message_en,
 				   fault.message_zh);
 	}
@@ -554,18 +656,26 @@ static void row_make(struct lines *lines)
 
 /* --- The rows ----------------------------------------------------------------------------------- */
 
-static void record_keep(struct table_file *file, const struct csv *csv)
+/* A row as CSV, without the cells of what was told of it before. */
+static char *record_of(const struct csv *csv, size_t n)
 {
 	struct bytes text = { 0 };
 
-	for (size_t i = 0; i < csv->n_cells; i++) {
+	for (size_t i = 0; i < csv->n_cells && i < n; i++) {
 		if ((i > 0 && !bytes_add_byte(&text, ',')) || !csv_write(&text, csv->cells[i]))
 			abort();
 	}
 	if (!bytes_add_byte(&text, 0))
 		abort();
+	return (char *)text.data;
+}
+
+static void record_keep(struct reading *reading, const struct csv *csv)
+{
+	struct table_file *file = reading->file;
+
 	file->records = grow(file->records, file->n_records, sizeof(*file->records));
-	file->records[file->n_records++] = (char *)text.data;
+	file->records[file->n_records++] = record_of(csv, reading->n_told ? reading->n : SIZE_MAX);
 }
 
 /* Has the file any column with []?  Then a row goes on where nothing else has changed. */
@@ -574,7 +684,7 @@ static bool goes_on(const struct lines *lines, const struct csv *csv)
 	const struct reading *reading = lines->reading;
 	bool lists = false;
 
-	if (lines->n == 0 || csv->n_cells != reading->n)
+	if (lines->n == 0 || reading->elements || csv->n_cells != reading->n + reading->n_told)
 		return false;
 	for (size_t i = 0; i < reading->n; i++) {
 		lists = lists || reading->columns[i].element;
@@ -596,6 +706,7 @@ static void lines_add(struct lines *lines, const struct csv *csv)
 		const char *cell = i < csv->n_cells ? csv->cells[i] : "";
 
 		lines->cells[lines->n * n + i] = copy(cell, strlen(cell));
+		lines->reading->personal = lines->reading->personal || cell_personal(cell);
 	}
 	lines->n++;
 }
@@ -626,7 +737,7 @@ static bool rows_read(struct reading *reading, struct csv *csv)
 			*lines.row = (struct row){ .file = file,
 						   .line = line,
 						   .first = file->n_records };
-			if (csv->n_cells != reading->n)
+			if (csv->n_cells != reading->n + reading->n_told)
 				row_refuse(
 					lines.row, "ROW_MALFORMED", "",
 					"The row has more or fewer cells than there are columns.",
@@ -634,7 +745,7 @@ static bool rows_read(struct reading *reading, struct csv *csv)
 		}
 		lines_add(&lines, csv);
 		lines.row->n++;
-		record_keep(file, csv);
+		record_keep(reading, csv);
 	}
 	lines_end(&lines);
 	if (more < 0)
@@ -656,14 +767,21 @@ static bool text_read(struct reading *reading, char *text, size_t len)
 	for (size_t i = 0; i < head; i++)
 		csv.line += text[i] == '\n';
 	if (csv_next(&csv, &line) == 1 && columns_read(reading, &csv)) {
-		file->head = copy(text, (size_t)(csv.at - text));
+		file->comments = copy(text, head);
+		file->columns = record_of(&csv, reading->n);
 		fine = rows_read(reading, &csv);
 	} else {
 		fprintf(stderr, "%s: %s\n", file->path,
 			client_word("there is no line that names the columns", "缺少列名行"));
 	}
 	csv_close(&csv);
-	return fine;
+	if (reading->personal)
+		fprintf(stderr, "%s: %s\n", file->path,
+			client_word("identity numbers, telephones and bank accounts are not "
+				    "imported; enter them with personnel.RecordPersonData",
+				    "不导入身份证号码、电话号码和银行账号；请用"
+				    "personnel.RecordPersonData逐人录入"));
+	return fine && !reading->personal;
 }
 
 bool table_open(struct table_file *file, const struct client *client, const char *path,
@@ -699,14 +817,15 @@ bool table_open(struct table_file *file, const struct client *client, const char
 void table_close(struct table_file *file)
 {
 	for (size_t i = 0; i < file->n_rows; i++) {
+		row_free_words(&file->rows[i]);
 		free(file->rows[i].as);
-		free(file->rows[i].message_en);
-		free(file->rows[i].message_zh);
+		free(file->rows[i].key);
 		bytes_free(&file->rows[i].wire);
 	}
 	for (size_t i = 0; i < file->n_records; i++)
 		free(file->records[i]);
 	free(file->records);
 	free(file->rows);
-	free(file->head);
+	free(file->comments);
+	free(file->columns);
 }

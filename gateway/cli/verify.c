@@ -1,11 +1,27 @@
-/* shegong verify: each service proves that its records are what its journal says. */
+/* shegong verify: each service proves that its records are what its journal says, of the store that
+ * it serves or of a copy in a backup. */
 #include <inttypes.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <sodium.h>
 
 #include "gateway/cli/cli.h"
 #include "gateway/cli/client.h"
+#include "gateway/cli/manifest.h"
+#include "gateway/cli/offline.h"
 #include "gateway/cli/standing.h"
 
 #define VERIFY_MS (10 * 60 * 1000)
+
+static void line_print(const char *name, uint64_t events, uint64_t records, bool sound)
+{
+	printf("%-12s %s %" PRIu64 "  %s %" PRIu64 "  %s\n", name,
+	       client_word("events walked", "核对事件"), events,
+	       client_word("records compared", "比对记录"), records,
+	       sound ? client_word("sound", "无误") : client_word("FAULTY", "有问题"));
+}
 
 static int proof_print(const char *name, const Engine__Reply *reply)
 {
@@ -19,10 +35,7 @@ static int proof_print(const char *name, const Engine__Reply *reply)
 	proof = engine__verify_response__unpack(NULL, reply->body.len, reply->body.data);
 	if (!proof)
 		return CLI_REFUSED;
-	printf("%-12s %s %" PRIu64 "  %s %" PRIu64 "  %s\n", name,
-	       client_word("events walked", "核对事件"), proof->events,
-	       client_word("records compared", "比对记录"), proof->records,
-	       proof->n_faults ? client_word("FAULTY", "有问题") : client_word("sound", "无误"));
+	line_print(name, proof->events, proof->records, proof->n_faults == 0);
 	for (size_t i = 0; i < proof->n_faults; i++) {
 		printf("    %s\n", proof->faults[i]);
 		status = CLI_REFUSED;
@@ -31,18 +44,56 @@ static int proof_print(const char *name, const Engine__Reply *reply)
 	return status;
 }
 
-int cli_verify(int argc, char **argv)
+/* A copy whose store stands where the manifest says, and is sound. */
+static int copy_verify(const char *dir, const char *work, const struct manifest_copy *copy)
+{
+	struct offline_proof proof;
+	char path[PATH_MAX];
+	bool sound;
+
+	snprintf(path, sizeof(path), "%s/%s", dir, copy->file);
+	if (!offline_prove(copy->service, path, work, &proof)) {
+		fprintf(stderr, "%s: %s\n", copy->service,
+			client_word("could not be proved", "无法核对"));
+		return CLI_REFUSED;
+	}
+	sound = proof.n_faults == 0 && proof.sequence == copy->sequence &&
+		strcmp(proof.epoch, copy->epoch) == 0 &&
+		(!copy->sequence || strcmp(proof.head_hash, copy->head_hash) == 0);
+	line_print(copy->service, proof.events, proof.records, sound);
+	return sound ? CLI_DONE : CLI_REFUSED;
+}
+
+static int backup_verify(const char *dir)
+{
+	const char *work = getenv("TMPDIR");
+	struct manifest manifest;
+	char why[256];
+	int status = CLI_DONE;
+
+	if (sodium_init() < 0 || !manifest_read(dir, &manifest))
+		return CLI_REFUSED;
+	if (!manifest_fits(&manifest, why)) {
+		fprintf(stderr, "%s\n", why);
+		return CLI_REFUSED;
+	}
+	if (!manifest_files_sound(dir, &manifest))
+		return CLI_REFUSED;
+	for (size_t i = 0; i < manifest.n; i++) {
+		int one = copy_verify(dir, work && *work ? work : dir, &manifest.copies[i]);
+
+		status = one > status ? one : status;
+	}
+	return status;
+}
+
+static int serving_verify(void)
 {
 	Engine__Request requests[CLIENT_SERVICES_MAX];
 	Engine__Reply *replies[CLIENT_SERVICES_MAX];
 	struct client client;
 	int status = CLI_USAGE;
 
-	(void)argv;
-	if (argc > 1) {
-		fputs("shegong verify\n", stderr);
-		return CLI_USAGE;
-	}
 	if (client_open(&client)) {
 		status = CLI_DONE;
 		for (size_t i = 0; i < client.n; i++) {
@@ -61,4 +112,14 @@ int cli_verify(int argc, char **argv)
 	}
 	client_close(&client);
 	return status;
+}
+
+int cli_verify(int argc, char **argv)
+{
+	if (argc == 1)
+		return serving_verify();
+	if (argc == 3 && strcmp(argv[1], "--backup") == 0)
+		return backup_verify(argv[2]);
+	fputs("shegong verify [--backup DIR]\n", stderr);
+	return CLI_USAGE;
 }

@@ -91,17 +91,29 @@ void *arena_take(struct arena *arena, size_t size)
 	return memset(memory, 0, rounded);
 }
 
-/* Keeps the first block only: a single large turn must not hold its memory for ever. */
-void arena_reset(struct arena *arena)
+struct arena_mark arena_mark(const struct arena *arena)
 {
-	for (struct block *block = arena->first->next, *next; block; block = next) {
+	return (struct arena_mark){ arena->now, arena->now->used, arena->taken };
+}
+
+void arena_back(struct arena *arena, const struct arena_mark *mark)
+{
+	struct block *last = mark->block;
+
+	for (struct block *block = last->next, *next; block; block = next) {
 		next = block->next;
 		free(block);
 	}
-	arena->first->next = NULL;
-	arena->first->used = 0;
-	arena->now = arena->first;
-	arena->taken = 0;
+	last->next = NULL;
+	last->used = mark->used;
+	arena->now = last;
+	arena->taken = mark->taken;
+}
+
+/* Keeps the first block only: a single large turn must not hold its memory for ever. */
+void arena_reset(struct arena *arena)
+{
+	arena_back(arena, &(struct arena_mark){ .block = arena->first });
 }
 
 ProtobufCAllocator *arena_allocator(struct arena *arena)

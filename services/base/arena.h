@@ -17,5 +17,13 @@ void *arena_take(struct arena *, size_t size);
 /* Takes everything back, for the next turn. */
 void arena_reset(struct arena *);
 
+/* How far an arena has been given out; arena_back takes back what was given since. */
+struct arena_mark {
+	void *block; /* only arena.c reads it */
+	size_t used, taken;
+};
+struct arena_mark arena_mark(const struct arena *);
+void arena_back(struct arena *, const struct arena_mark *);
+
 /* The arena as protobuf-c's allocator: freeing does nothing. */
 ProtobufCAllocator *arena_allocator(struct arena *);

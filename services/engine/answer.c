@@ -55,25 +55,15 @@ static size_t records_of(const struct turn *turn, const ProtobufCMessageDescript
 
 		for (unsigned f = 0; f < event->descriptor->n_fields; f++) {
 			const ProtobufCFieldDescriptor *field = &event->descriptor->fields[f];
-			const uint8_t *at = (const uint8_t *)event + field->offset;
-			ProtobufCMessage **records, *record;
-			size_t n_here;
+			ProtobufCMessage *record;
 
-			if (field->type != PROTOBUF_C_TYPE_MESSAGE || field->descriptor != type)
+			if (field->descriptor != type)
 				continue;
-			if (field->label != PROTOBUF_C_LABEL_REPEATED) {
-				memcpy(&record, at, sizeof(record));
-				if (record && list)
+			for (size_t r = 0; (record = field_message(event, field, r)); r++) {
+				if (list)
 					list[n] = record;
-				n += record != NULL;
-				continue;
+				n++;
 			}
-			memcpy(&n_here, (const uint8_t *)event + field->quantifier_offset,
-			       sizeof(n_here));
-			memcpy(&records, at, sizeof(records));
-			if (list && n_here)
-				memcpy(list + n, records, n_here * sizeof(*records));
-			n += n_here;
 		}
 	}
 	return n;
@@ -148,12 +138,13 @@ struct packed answer_accepted(struct engine *engine, const Engine__Request *requ
 
 /* --- What is kept of an answer ------------------------------------------------------------------- */
 
-void answer_fingerprint(const Engine__Request *request, uint8_t hash[static HASH_SIZE])
+void answer_fingerprint(const Engine__Request *request, const uint8_t *key,
+			uint8_t hash[static HASH_SIZE])
 {
 	crypto_generichash_state state;
 	const char *account = request->principal->account_id;
 
-	crypto_generichash_init(&state, NULL, 0, HASH_SIZE);
+	crypto_generichash_init(&state, key, key ? SEAL_KEY_SIZE : 0, HASH_SIZE);
 	crypto_generichash_update(&state, (const uint8_t *)request->method,
 				  strlen(request->method) + 1);
 	crypto_generichash_update(&state, (const uint8_t *)account, strlen(account) + 1);

@@ -19,8 +19,11 @@ struct packed answer_accepted(struct engine *, const Engine__Request *, const st
 struct packed answer_with(struct engine *, const Engine__Request *, const struct method *,
 			  const ProtobufCMessage *response, uint64_t sequence);
 
-/* What makes two requests the same: method, account and body, as received. */
-void answer_fingerprint(const Engine__Request *, uint8_t hash[static HASH_SIZE]);
+/* What makes two requests the same: method, account and body, as received.  key (32 bytes, or NULL)
+ * is that of a request which names somebody: by a hash without a key, which stays in the store, one
+ * could try whose identity number was in it. */
+void answer_fingerprint(const Engine__Request *, const uint8_t *key,
+			uint8_t hash[static HASH_SIZE]);
 
 /* The answer that was given to the request's id before, or ID_REUSED; no bytes: there is none. */
 struct packed answer_known(struct engine *, const Engine__Request *, const struct method *,

@@ -16,9 +16,11 @@
 
 #include "engine/call.h"
 #include "engine/inside.h"
+#include "engine/keys.h"
 #include "engine/log.h"
 #include "engine/running.h"
 #include "engine/work.h"
+#include "engine/zap.h"
 
 enum {
 	REQUEST_MAX = CALL_REQUEST_MAX,
@@ -27,6 +29,8 @@ enum {
 	IN_FLIGHT_MAX = 8192,
 	IN_FLIGHT_BYTES_MAX = 64 * 1024 * 1024,
 	TAKEN_AT_ONCE_MAX = 256,
+	DOORS_MAX = 2,
+	HANDSHAKE_MS = 2000,
 	READ_TOGETHER_MAX = 16,
 	BATCH_BYTES_MAX = 8 * 1024 * 1024,
 	WAIT_MS = 10000,
@@ -36,6 +40,10 @@ enum {
 	READ_AGAIN_MS = 50,
 	GATHER_SHARE = 4,
 	GATHER_US_MAX = 2000,
+	UNSEEN_US = 20000, /* what is durable is unseen at least so long while there is work, */
+	UNSEEN_SHARE = 8,  /* or so many times as long as it took to settle what was before, */
+	UNSEEN_US_MAX = 200000,
+	IDLE_US = 2000, /* and so long where there is none */
 	STOP_MS = 10000,
 	LAST_WORD_MS = 150, /* a peer loses what it has not read when the connection ends */
 	READ_SCRATCH = 4 * 1024 * 1024,
@@ -56,27 +64,37 @@ struct follower {
 	int64_t not_before_ms; /* a source that is stopping must not be asked in a hurry */
 };
 
+/* Where requests come in and heads go out: in the directory of sockets, and perhaps on TCP. */
+struct door {
+	void *router, *pub;
+	bool tcp;
+	bool all_taken;
+};
+
 struct bus {
 	struct engine *engine;
 	const struct bus_options *options;
-	void *zmq, *router, *pub;
+	void *zmq;
+	struct zap *zap; /* NULL: nothing is served on TCP */
+	size_t n_doors;
+	struct door doors[DOORS_MAX];
 	int signals;
 	struct mailbox to_writer, to_readers, to_slow, done;
-	size_t awaited; /* how many jobs the next batch may count on; the writer's */
+	/* The writer's: how many jobs the next batch may count on; since when something has been
+	 * durable and not seen, 0: nothing is; where that found no room, when to try again. */
+	size_t awaited;
+	int64_t unseen_since_us, again_us, settle_took_us;
 	pthread_t writer, readers[READERS_MAX_OF_BUS], slow[SLOW_READERS];
 	size_t n_followers;
 	struct follower followers[SOURCES_MAX];
-	struct standing standing;
+	struct standing standing, seen;
 	struct job *waiting; /* for positions that have not been reached */
 	struct reader *refuser;
 	size_t in_flight, in_flight_bytes;
 	bool stopping;
-	int64_t head_at_ms;
+	int64_t head_at_ms; /* when the head was published, */
+	uint64_t head_was;  /* and how far it was then */
 	int64_t replied_at_ms;
-	/* Events to publish, handed over by the writer. */
-	pthread_mutex_t guard;
-	size_t n_events, events_max;
-	zmq_msg_t *events;
 };
 
 static int64_t now_us(void)
@@ -100,50 +118,30 @@ _Noreturn static void give_up(const char *what, int fault)
 	_exit(EXIT_FAULT);
 }
 
-static void hand_over_events(struct bus *bus)
+/* After each batch and each settling: what is seen, and since when something is not. */
+static void look_at_seen(struct bus *bus)
 {
-	const struct packed *event;
-
-	pthread_mutex_lock(&bus->guard);
-	for (size_t i = 0; (event = engine_published(bus->engine, i)); i++) {
-		if (bus->n_events == bus->events_max) {
-			size_t more = bus->events_max ? bus->events_max * 2 : 256;
-			zmq_msg_t *grown = realloc(bus->events, more * sizeof(*grown));
-
-			/* The doorbell may be lost: who listens will read. */
-			if (!grown)
-				break;
-			bus->events = grown;
-			bus->events_max = more;
-		}
-		if (zmq_msg_init_size(&bus->events[bus->n_events], event->size) != 0)
-			break;
-		memcpy(zmq_msg_data(&bus->events[bus->n_events]), event->bytes, event->size);
-		bus->n_events++;
-	}
-	pthread_mutex_unlock(&bus->guard);
-}
-
-/* Refuses a whole batch for want of room; nothing of it has happened. */
-static void refuse_batch(struct bus *bus, struct job *chain)
-{
-	log_error("a batch found no room", NULL);
-	for (struct job *job = chain; job; job = job->next) {
-		struct packed reply;
-
-		if (job->kind != JOB_REQUEST)
-			continue;
-		if (job->replied)
-			zmq_msg_close(&job->reply);
-		job->replied = false;
-		reply = engine_full(bus->engine, job->request);
-		job_reply(job, reply.bytes, reply.size);
+	if (!engine_unsettled(bus->engine)) {
+		bus->unseen_since_us = 0;
+		mailbox_ring(&bus->done);
+	} else if (!bus->unseen_since_us) {
+		bus->unseen_since_us = now_us();
 	}
 }
 
-/* A batch in the making: the jobs whose turns it holds. */
+/* Queries that came after answers which are not seen yet. */
+static void let_go(struct job *queries)
+{
+	for (struct job *job = queries, *next; job; job = next) {
+		next = job->next;
+		job->next = NULL;
+		mailbox_put(job->then, job);
+	}
+}
+
+/* A batch in the making: the jobs whose turns it holds, and the queries that wait for its end. */
 struct making {
-	struct job *first, **end;
+	struct job *first, **end, *queries;
 	size_t n, bytes;
 };
 
@@ -161,32 +159,81 @@ static void take_turn(struct bus *bus, struct job *job)
 }
 
 /* Gives each job of a chain its turn, as long as the batch is not too large; the rest of it. */
-static struct job *take_turns(struct bus *bus, struct making *making, struct job *chain)
+static struct job *take_turns(struct bus *bus, struct making *making, struct job *chain,
+			      void (*take)(struct bus *, struct job *))
 {
 	while (chain && making->bytes <= BATCH_BYTES_MAX) {
 		struct job *job = chain;
 
 		chain = job->next;
+		if (job->then) {
+			job->next = making->queries;
+			making->queries = job;
+			continue;
+		}
 		job->next = NULL;
 		*making->end = job;
 		making->end = &job->next;
 		making->n++;
 		making->bytes += job->scratch_used;
-		take_turn(bus, job);
+		take(bus, job);
 	}
 	return chain;
 }
 
+/* There is no room; nothing of the batch has happened. */
+static void refuse_turn(struct bus *bus, struct job *job)
+{
+	struct packed reply;
+
+	if (job->kind != JOB_REQUEST)
+		return;
+	if (job->replied)
+		zmq_msg_close(&job->reply);
+	job->replied = false;
+	reply = engine_full(bus->engine, job->request);
+	job_reply(job, reply.bytes, reply.size);
+}
+
+static void no_room(struct bus *bus, const char *what, int fault)
+{
+	if (!engine_fault_is_room(fault))
+		give_up(what, fault);
+	log_error(what, "fault", mdb_strerror(fault), NULL);
+}
+
+static void settle(struct bus *bus)
+{
+	int64_t begun_us = now_us();
+	int fault = engine_settle(bus->engine);
+
+	bus->settle_took_us = now_us() - begun_us;
+	if (fault)
+		no_room(bus, "what was acknowledged cannot be settled", fault);
+	bus->again_us = fault ? now_us() + SILENCE_MS * INT64_C(1000) : 0;
+	look_at_seen(bus);
+}
+
+/* A batch that somebody waits to see is settled by itself; else it is enough that it is durable. */
 static void finish(struct bus *bus, struct making *making)
 {
-	int fault = engine_commit(bus->engine);
+	int fault = making->queries ? engine_commit(bus->engine) : engine_log(bus->engine);
 
-	if (fault && !engine_fault_is_room(fault))
-		give_up("a batch could not be committed", fault);
-	if (fault)
-		refuse_batch(bus, making->first);
-	else
-		hand_over_events(bus);
+	if (fault) {
+		no_room(bus, "a batch could not be committed", fault);
+		for (struct job *job = making->first; job; job = job->next)
+			refuse_turn(bus, job);
+	}
+	look_at_seen(bus);
+}
+
+/* A batch that cannot begin: what is durable cannot be settled for want of room. */
+static struct job *refuse_batch(struct bus *bus, struct making *making, struct job *chain)
+{
+	chain = take_turns(bus, making, chain, refuse_turn);
+	mailbox_put(&bus->done, making->first);
+	let_go(making->queries);
+	return chain;
 }
 
 /* Those who were answered just now will ask again while the next batch is under way, and would then
@@ -195,27 +242,46 @@ static void finish(struct bus *bus, struct making *making)
 static struct job *make_batch(struct bus *bus, struct job *chain, size_t wanted, int64_t until_us)
 {
 	struct making making = { .end = &making.first };
-	int fault = engine_begin(bus->engine);
+	int fault;
 
-	if (fault && !engine_fault_is_room(fault))
-		give_up("a batch cannot begin", fault);
+	if (now_us() < bus->again_us)
+		return refuse_batch(bus, &making, chain);
+	fault = engine_begin(bus->engine);
 	if (fault) {
-		refuse_batch(bus, chain);
-		mailbox_put(&bus->done, chain);
-		return NULL;
+		no_room(bus, "a batch cannot begin", fault);
+		bus->again_us = now_us() + SILENCE_MS * INT64_C(1000);
+		return refuse_batch(bus, &making, chain);
 	}
-	chain = take_turns(bus, &making, chain);
-	while (!chain && making.n > 0 && making.n < wanted && now_us() < until_us) {
+	bus->again_us = 0;
+	chain = take_turns(bus, &making, chain, take_turn);
+	while (!chain && !making.queries && making.n > 0 && making.n < wanted &&
+	       now_us() < until_us) {
 		chain = mailbox_take(&bus->to_writer, wanted - making.n, until_us - now_us());
 		if (!chain)
 			break;
-		chain = take_turns(bus, &making, chain);
+		chain = take_turns(bus, &making, chain, take_turn);
 	}
 	finish(bus, &making);
 	/* Those of this batch, once they are answered, and those who wait already. */
 	bus->awaited = making.n > 1 ? making.n + mailbox_count(&bus->to_writer) : 0;
 	mailbox_put(&bus->done, making.first);
+	if (making.queries && bus->unseen_since_us)
+		settle(bus);
+	let_go(making.queries);
 	return chain;
+}
+
+/* While there is work, settling takes but a small share of the time, also on a slow disk. */
+static bool unseen_long_enough(const struct bus *bus)
+{
+	int64_t wait_us = bus->settle_took_us * UNSEEN_SHARE;
+
+	if (!bus->unseen_since_us)
+		return false;
+	wait_us = wait_us < UNSEEN_US	    ? UNSEEN_US
+		  : wait_us > UNSEEN_US_MAX ? UNSEEN_US_MAX
+					    : wait_us;
+	return now_us() - bus->unseen_since_us > wait_us;
 }
 
 static void *writer_main(void *of)
@@ -231,14 +297,23 @@ static void *writer_main(void *of)
 
 		if (!chain)
 			chain = mailbox_take(&bus->to_writer, bus->options->batch_max,
-					     SILENCE_MS * INT64_C(1000));
+					     bus->unseen_since_us && !bus->again_us
+						     ? IDLE_US
+						     : SILENCE_MS * INT64_C(1000));
+		if (!chain && bus->unseen_since_us) {
+			settle(bus);
+			continue;
+		}
 		begun_us = now_us();
 		if (wait_us > GATHER_US_MAX)
 			wait_us = GATHER_US_MAX;
 		/* Without a job too: a business date may have begun. */
 		chain = make_batch(bus, chain, wanted, begun_us + wait_us);
 		took_us = now_us() - begun_us;
+		if (unseen_long_enough(bus) && !bus->again_us)
+			settle(bus);
 	}
+	settle(bus);
 	return NULL;
 }
 
@@ -290,8 +365,8 @@ static void send_reply(struct bus *bus, struct job *job)
 
 	/* A peer that has gone away (EHOSTUNREACH) asks again with the same id. */
 	for (int i = 0; i < job->n_routing && sent; i++)
-		sent = zmq_msg_send(&job->routing[i], bus->router, ZMQ_SNDMORE | ZMQ_DONTWAIT) >= 0;
-	if (sent && zmq_msg_send(&job->reply, bus->router, ZMQ_DONTWAIT) >= 0)
+		sent = zmq_msg_send(&job->routing[i], job->router, ZMQ_SNDMORE | ZMQ_DONTWAIT) >= 0;
+	if (sent && zmq_msg_send(&job->reply, job->router, ZMQ_DONTWAIT) >= 0)
 		job->replied = false;
 	bus->in_flight--;
 	bus->in_flight_bytes -= job->scratch_size;
@@ -325,6 +400,14 @@ static const char *not_reached(const struct bus *bus, const Engine__Request *req
 	return NULL;
 }
 
+/* A query sees every command that was answered before it came.  A follower needs not: it is told
+ * when there is more to see, and must not have each batch settled by itself. */
+static bool sees_enough(const struct bus *bus, const Engine__Request *request)
+{
+	return bus->seen.batch == bus->standing.batch ||
+	       (request->principal && request->principal->role == ENGINE__ROLE__ROLE_SERVICE);
+}
+
 static void pass_on(struct bus *bus, struct job *job)
 {
 	struct mailbox *to = NULL;
@@ -343,10 +426,14 @@ static void pass_on(struct bus *bus, struct job *job)
 		break;
 	}
 	job->next = NULL;
-	if (to)
-		mailbox_put(to, job);
-	else
+	if (!to) {
 		refuse(bus, job, METHOD_UNKNOWN, job->request->method);
+	} else if (to != &bus->to_writer && !sees_enough(bus, job->request)) {
+		job->then = to;
+		mailbox_put(&bus->to_writer, job);
+	} else {
+		mailbox_put(to, job);
+	}
 }
 
 static void accept_request(struct bus *bus, struct job *job)
@@ -389,9 +476,22 @@ static bool has_place(const struct bus *bus)
 	return bus->in_flight < IN_FLIGHT_MAX && bus->in_flight_bytes < IN_FLIGHT_BYTES_MAX;
 }
 
-/* One message of the router: the routing frames, then the request.  False: there is none. */
-static bool take_request(struct bus *bus)
+/* What may be asked at all: on TCP it depends on whose key the peer has.  A message that nobody
+ * known has sent is passed over. */
+static void judge_request(struct bus *bus, struct job *job, const char *who)
 {
+	if (bus->stopping)
+		refuse(bus, job, STOPPING, "");
+	else if (who && !peers_may(who, job->request))
+		refuse(bus, job, PEER_NOT_ALLOWED, who);
+	else
+		accept_request(bus, job);
+}
+
+/* One message of a door: the routing frames, then the request.  False: there is none. */
+static bool take_request(struct bus *bus, const struct door *door)
+{
+	char who[ZAP_WHO] = "";
 	zmq_msg_t frames[ROUTING_MAX + 1];
 	int n = 0;
 	bool more = true, fits = true;
@@ -401,7 +501,7 @@ static bool take_request(struct bus *bus)
 		zmq_msg_t *frame = &frames[n];
 
 		zmq_msg_init(frame);
-		if (zmq_msg_recv(frame, bus->router, n == 0 ? ZMQ_DONTWAIT : 0) < 0) {
+		if (zmq_msg_recv(frame, door->router, n == 0 ? ZMQ_DONTWAIT : 0) < 0) {
 			zmq_msg_close(frame);
 			return false;
 		}
@@ -418,6 +518,11 @@ static bool take_request(struct bus *bus)
 
 	zmq_msg_t *body = &frames[n - 1];
 	size_t size = zmq_msg_size(body);
+	const char *named = door->tcp ? zap_who(body) : NULL;
+
+	snprintf(who, sizeof(who), "%s", named ? named : "");
+	if (door->tcp && !named)
+		fits = false;
 
 	/* Texts are copied with a byte more, and structs stand around them. */
 	job = fits && n > 1 && size <= REQUEST_MAX ? job_open(JOB_REQUEST, size * 2 + 4096) : NULL;
@@ -435,13 +540,31 @@ static bool take_request(struct bus *bus)
 		job_close(job);
 		return true;
 	}
+	job->router = door->router;
 	bus->in_flight++;
 	bus->in_flight_bytes += job->scratch_size;
-	if (bus->stopping)
-		refuse(bus, job, STOPPING, "");
-	else
-		accept_request(bus, job);
+	judge_request(bus, job, named ? who : NULL);
 	return true;
+}
+
+/* A share of what has come at each door, in turn; true where that was all, or there is no place. */
+static bool take_requests(struct bus *bus)
+{
+	size_t left = bus->n_doors;
+
+	for (size_t d = 0; d < bus->n_doors; d++)
+		bus->doors[d].all_taken = false;
+	for (int i = 0; i < TAKEN_AT_ONCE_MAX && left > 0; i++) {
+		struct door *door = &bus->doors[(size_t)i % bus->n_doors];
+
+		if (!has_place(bus))
+			return true;
+		if (door->all_taken || take_request(bus, door))
+			continue;
+		door->all_taken = true;
+		left--;
+	}
+	return left == 0;
 }
 
 /* --- Following ---------------------------------------------------------------------------------- */
@@ -500,7 +623,7 @@ static void read_source(struct follower *follower)
 	follower->reading = call_send(follower->call, &request, read_came, follower);
 }
 
-/* Rings: an event or a head has been published.  What it says is only how far the source is. */
+/* What is published says how far the source is. */
 static void listen_to(struct follower *follower)
 {
 	for (;;) {
@@ -522,8 +645,6 @@ static void listen_to(struct follower *follower)
 				sequence = head->sequence;
 			if (head)
 				engine__head__free_unpacked(head, NULL);
-		} else {
-			sequence = follower->head + 1; /* an event: there is at least one more */
 		}
 		if (sequence > follower->head)
 			follower->head = sequence;
@@ -569,41 +690,26 @@ static void followed(struct bus *bus, struct job *job)
 
 /* --- Out ---------------------------------------------------------------------------------------- */
 
-static void publish(struct bus *bus)
-{
-	zmq_msg_t *events;
-	size_t n;
-
-	pthread_mutex_lock(&bus->guard);
-	events = bus->events;
-	n = bus->n_events;
-	bus->events = NULL;
-	bus->n_events = bus->events_max = 0;
-	pthread_mutex_unlock(&bus->guard);
-	for (size_t i = 0; i < n; i++) {
-		zmq_send(bus->pub, "event", 5, ZMQ_SNDMORE | ZMQ_DONTWAIT);
-		if (zmq_msg_send(&events[i], bus->pub, ZMQ_DONTWAIT) < 0)
-			zmq_msg_close(&events[i]);
-	}
-	free(events);
-}
-
+/* Rings for those who listen: whenever readers see more, and every second. */
 static void publish_head(struct bus *bus)
 {
 	Engine__Head head = ENGINE__HEAD__INIT;
 	uint8_t bytes[256];
 	size_t size;
 
-	if (now_ms() - bus->head_at_ms < HEAD_MS)
+	if (bus->seen.sequence == bus->head_was && now_ms() - bus->head_at_ms < HEAD_MS)
 		return;
 	bus->head_at_ms = now_ms();
+	bus->head_was = bus->seen.sequence;
 	head.source = bus->engine->service->name;
 	head.epoch = store_epoch(bus->engine->store);
-	head.sequence = bus->standing.sequence;
-	head.hash = (ProtobufCBinaryData){ HASH_SIZE, bus->standing.hash };
+	head.sequence = bus->seen.sequence;
+	head.hash = (ProtobufCBinaryData){ HASH_SIZE, bus->seen.hash };
 	size = engine__head__pack(&head, bytes);
-	zmq_send(bus->pub, "head", 4, ZMQ_SNDMORE | ZMQ_DONTWAIT);
-	zmq_send(bus->pub, bytes, size, ZMQ_DONTWAIT);
+	for (size_t d = 0; d < bus->n_doors; d++) {
+		zmq_send(bus->doors[d].pub, "head", 4, ZMQ_SNDMORE | ZMQ_DONTWAIT);
+		zmq_send(bus->doors[d].pub, bytes, size, ZMQ_DONTWAIT);
+	}
 }
 
 static void take_done(struct bus *bus)
@@ -612,6 +718,7 @@ static void take_done(struct bus *bus)
 
 	/* What is answered must be seen by who asks next. */
 	engine_standing(bus->engine, &bus->standing);
+	engine_seen(bus->engine, &bus->seen);
 	for (struct job *job = chain; job; job = next) {
 		next = job->next;
 		if (job->kind == JOB_FOLLOW)
@@ -620,68 +727,121 @@ static void take_done(struct bus *bus)
 			send_reply(bus, job);
 		bus->replied_at_ms = now_ms();
 	}
-	publish(bus);
 }
 
 /* --- Opening and running ------------------------------------------------------------------------ */
 
-static void *socket_at(struct bus *bus, int kind, const char *name, const char *suffix, bool bind)
+static void *socket_of(struct bus *bus, int kind)
 {
-	const int linger_ms = 1000, none = 0, beat_ms = 2000, beat_timeout_ms = 6000;
-	const int backoff_ms = 20, backoff_max_ms = 500, yes = 1, many = IN_FLIGHT_MAX;
-	const int64_t max = kind == ZMQ_ROUTER ? REQUEST_MAX : CALL_REPLY_MAX;
+	const int linger_ms = 1000, beat_ms = 2000, beat_timeout_ms = 6000;
+	const int handshake_ms = HANDSHAKE_MS, yes = 1, many = IN_FLIGHT_MAX;
+	const int64_t max = REQUEST_MAX;
 	void *socket = zmq_socket(bus->zmq, kind);
-	char endpoint[512];
 
-	snprintf(endpoint, sizeof(endpoint), "ipc://%s/%s%s.sock", bus->options->run, name, suffix);
 	if (!socket)
 		return NULL;
-	zmq_setsockopt(socket, ZMQ_LINGER, bind ? &linger_ms : &none, sizeof(int));
+	zmq_setsockopt(socket, ZMQ_LINGER, &linger_ms, sizeof(int));
 	zmq_setsockopt(socket, ZMQ_HEARTBEAT_IVL, &beat_ms, sizeof(int));
 	zmq_setsockopt(socket, ZMQ_HEARTBEAT_TIMEOUT, &beat_timeout_ms, sizeof(int));
+	zmq_setsockopt(socket, ZMQ_HANDSHAKE_IVL, &handshake_ms, sizeof(int));
 	zmq_setsockopt(socket, ZMQ_MAXMSGSIZE, &max, sizeof(max));
-	if (!bind) {
-		zmq_setsockopt(socket, ZMQ_RECONNECT_IVL, &backoff_ms, sizeof(int));
-		zmq_setsockopt(socket, ZMQ_RECONNECT_IVL_MAX, &backoff_max_ms, sizeof(int));
-	}
-	if (kind == ZMQ_SUB)
-		zmq_setsockopt(socket, ZMQ_SUBSCRIBE, "", 0);
 	if (kind == ZMQ_ROUTER) {
 		zmq_setsockopt(socket, ZMQ_ROUTER_MANDATORY, &yes, sizeof(yes));
 		zmq_setsockopt(socket, ZMQ_ROUTER_HANDOVER, &yes, sizeof(yes));
 		zmq_setsockopt(socket, ZMQ_SNDHWM, &many, sizeof(many));
 		zmq_setsockopt(socket, ZMQ_RCVHWM, &many, sizeof(many));
 	}
-	if ((bind ? zmq_bind(socket, endpoint) : zmq_connect(socket, endpoint)) != 0) {
-		log_error("a socket cannot be opened", "endpoint", endpoint, "fault",
-			  zmq_strerror(errno), NULL);
-		zmq_close(socket);
-		return NULL;
-	}
 	return socket;
 }
 
-static bool open_doors(struct bus *bus)
+static bool not_open(const char *endpoint, const char *why)
+{
+	log_error("a socket cannot be opened", "endpoint", endpoint, "fault", why, NULL);
+	return false;
+}
+
+static bool bind_at(void *socket, const char *endpoint)
+{
+	return zmq_bind(socket, endpoint) == 0 || not_open(endpoint, zmq_strerror(errno));
+}
+
+static struct door *door_of(struct bus *bus)
+{
+	struct door *door = &bus->doors[bus->n_doors++];
+
+	door->router = socket_of(bus, ZMQ_ROUTER);
+	door->pub = socket_of(bus, ZMQ_PUB);
+	return door->router && door->pub ? door : NULL;
+}
+
+static bool open_run_door(struct bus *bus)
 {
 	const char *name = bus->engine->service->name;
+	const struct peers here = { .run = bus->options->peers.run, .where = "" };
+	char requests[PEERS_ENDPOINT], events[PEERS_ENDPOINT];
+	struct door *door = door_of(bus);
+	bool tcp;
 
-	bus->router = socket_at(bus, ZMQ_ROUTER, name, "", true);
-	bus->pub = socket_at(bus, ZMQ_PUB, name, ".events", true);
-	return bus->router && bus->pub;
+	return door && peers_endpoint(&here, name, PEERS_REQUESTS, requests, &tcp) &&
+	       peers_endpoint(&here, name, PEERS_EVENTS, events, &tcp) &&
+	       bind_at(door->router, requests) && bind_at(door->pub, events);
+}
+
+/* Whose key lies in the directory of keys is let in. */
+static enum zap_answer key_known(void *of, const char *key, char who[static ZAP_WHO])
+{
+	const struct bus *bus = of;
+
+	_Static_assert(KEY_NAME <= ZAP_WHO, "the name of a key fits");
+	return keys_whose(bus->options->peers.keys, key, who) ? ZAP_KNOWN : ZAP_UNKNOWN;
+}
+
+/* Nothing listens on TCP before somebody is there to ask who it is; and it is tried out. */
+static bool open_tcp_door(struct bus *bus)
+{
+	static const char domain[] = "services";
+	const char *tcp = bus->options->tcp, *name = bus->engine->service->name;
+	const char *keys = bus->options->peers.keys;
+	char events[PEERS_ENDPOINT], why[256] = "not like tcp://*:7400";
+	struct door *door;
+
+	if (!*tcp)
+		return true;
+	bus->zap = zap_open(bus->zmq, domain, key_known, bus, why);
+	if (!bus->zap)
+		return not_open(tcp, why);
+	door = door_of(bus);
+	if (!door || !peers_next_port(tcp, events) || !keys_own(keys, name, why) ||
+	    !keys_serve(door->router, keys, name, domain, why) ||
+	    !keys_serve(door->pub, keys, name, domain, why))
+		return not_open(tcp, why);
+	door->tcp = true;
+	if (!bind_at(door->router, tcp) || !bind_at(door->pub, events))
+		return false;
+	if (!zap_self_test(bus->zmq, door->router, keys, name, why) ||
+	    !zap_self_test(bus->zmq, door->pub, keys, name, why))
+		return not_open(tcp, why);
+	log_info("listening", "endpoint", tcp, NULL);
+	return true;
 }
 
 static bool open_followers(struct bus *bus)
 {
-	const char *name;
+	const char *names[SOURCES_MAX];
+	size_t n = 0;
+	char why[256];
 
-	for (size_t i = 0; (name = engine_source(bus->engine, i)); i++) {
+	while (n < SOURCES_MAX && (names[n] = engine_source(bus->engine, n)))
+		n++;
+	if (!peers_sound(&bus->options->peers, names, n, why))
+		return not_open("SHEGONG_PEERS", why);
+	for (size_t i = 0; i < n; i++) {
 		struct follower *follower = &bus->followers[i];
-		char endpoint[512];
+		const char *name = names[i];
 
-		snprintf(endpoint, sizeof(endpoint), "ipc://%s/%s.sock", bus->options->run, name);
 		*follower = (struct follower){ .bus = bus, .number = i, .name = name };
-		follower->call = call_open(bus->zmq, name, endpoint);
-		follower->sub = socket_at(bus, ZMQ_SUB, name, ".events", false);
+		follower->call = call_open_peer(bus->zmq, name, &bus->options->peers);
+		follower->sub = peers_listen(bus->zmq, name, &bus->options->peers);
 		bus->n_followers++;
 		if (!follower->call || !follower->sub)
 			return false;
@@ -699,7 +859,6 @@ static bool open_bus(struct bus *bus)
 	/* Before any thread is made, so that all of them leave the signals to the bus. */
 	pthread_sigmask(SIG_BLOCK, &stop, NULL);
 	bus->signals = signalfd(-1, &stop, SFD_NONBLOCK | SFD_CLOEXEC);
-	pthread_mutex_init(&bus->guard, NULL);
 	bus->refuser = reader_open(bus->engine);
 	bus->zmq = zmq_ctx_new();
 	if (bus->signals < 0 || !bus->refuser || !bus->zmq ||
@@ -707,7 +866,8 @@ static bool open_bus(struct bus *bus)
 	    !mailbox_open(&bus->to_slow, false) || !mailbox_open(&bus->done, true))
 		return false;
 	engine_standing(bus->engine, &bus->standing);
-	return open_doors(bus) && open_followers(bus);
+	engine_seen(bus->engine, &bus->seen);
+	return open_run_door(bus) && open_tcp_door(bus) && open_followers(bus);
 }
 
 static void start_threads(struct bus *bus)
@@ -734,19 +894,22 @@ static void stop_threads(struct bus *bus)
 
 static void close_bus(struct bus *bus)
 {
+	for (size_t d = 0; d < bus->n_doors; d++) {
+		zmq_close(bus->doors[d].router);
+		zmq_close(bus->doors[d].pub);
+	}
+	if (bus->zap)
+		zap_close(bus->zap);
 	for (size_t i = 0; i < bus->n_followers; i++) {
 		call_close(bus->followers[i].call);
 		zmq_close(bus->followers[i].sub);
 	}
-	zmq_close(bus->router);
-	zmq_close(bus->pub);
 	zmq_ctx_term(bus->zmq);
 	mailbox_free(&bus->to_writer);
 	mailbox_free(&bus->to_readers);
 	mailbox_free(&bus->to_slow);
 	mailbox_free(&bus->done);
 	reader_close(bus->refuser);
-	pthread_mutex_destroy(&bus->guard);
 	close(bus->signals);
 }
 
@@ -761,13 +924,15 @@ static bool may_stop(const struct bus *bus, int64_t stop_at_ms)
 /* Waits for something to do; true where the service has been told to stop. */
 static bool wait_for_work(struct bus *bus, bool all_taken)
 {
-	zmq_pollitem_t items[3 + 2 * SOURCES_MAX] = {
+	zmq_pollitem_t items[2 + DOORS_MAX + 2 * SOURCES_MAX] = {
 		{ .fd = bus->done.wakes, .events = ZMQ_POLLIN },
 		{ .fd = bus->signals, .events = ZMQ_POLLIN },
-		{ .socket = bus->router, .events = has_place(bus) ? ZMQ_POLLIN : 0 },
 	};
-	int n = 3;
+	int n = 2;
 
+	for (size_t d = 0; d < bus->n_doors; d++)
+		items[n++] = (zmq_pollitem_t){ .socket = bus->doors[d].router,
+					       .events = has_place(bus) ? ZMQ_POLLIN : 0 };
 	for (size_t i = 0; i < bus->n_followers; i++) {
 		items[n++] =
 			(zmq_pollitem_t){ .socket = bus->followers[i].sub, .events = ZMQ_POLLIN };
@@ -797,9 +962,7 @@ int bus_run(struct engine *engine, const struct bus_options *options)
 		}
 		take_done(&bus);
 		look_at_waiting(&bus);
-		all_taken = false;
-		for (int i = 0; i < TAKEN_AT_ONCE_MAX && !all_taken; i++)
-			all_taken = !has_place(&bus) || !take_request(&bus);
+		all_taken = take_requests(&bus);
 		follow(&bus);
 		publish_head(&bus);
 	}

@@ -3,6 +3,8 @@
 #include <assert.h>
 #include <errno.h>
 #include <limits.h>
+#include <stdatomic.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,12 +12,18 @@
 
 #include <zmq.h>
 
-#define SLOTS_FIRST 64
-#define SLOTS_MAX   8192
-#define BUDGET	    256	  /* replies taken before others get their turn */
-#define TICK_MS	    100	  /* between looks at the connection's state */
-#define ROOM_FIRST  65536 /* for an unpacked reply; larger ones get room of their own */
-#define NONE	    UINT32_MAX
+#include "engine/log.h"
+
+#define SLOTS_FIRST  64
+#define SLOTS_MAX    8192
+#define BUDGET	     256 /* replies taken before others get their turn, and their bytes */
+#define BUDGET_BYTES (1024 * 1024)
+#define TICK_MS	     100 /* between looks at the connection's state */
+#define UNREAD_MAX   16	 /* replies that wait here for their turn; the others wait at the service */
+#define COUNTED_MIN  4096 /* a request's size from which it counts as outgoing */
+#define OUTGOING_MAX (32 * 1024 * 1024)
+#define ROOM_FIRST   65536 /* for an unpacked reply; larger ones get room of their own */
+#define NONE	     UINT32_MAX
 
 /* A request that waits for its reply.  Slots move when there are more: hold numbers, not pointers. */
 struct slot {
@@ -81,6 +89,10 @@ static const struct trouble stopped = {
 	"known. Send it again with the same id to find out.",
 	"发送方在收到答复前停止，命令是否已执行尚不确定。请用同一编号重新发送以确认。"
 };
+
+/* Bytes of requests that ZeroMQ holds for all services; one that takes nothing, or whose answers
+ * nobody awaits any more, is not to fill the memory. */
+static _Atomic size_t outgoing;
 
 static int64_t now_ms(void)
 {
@@ -264,6 +276,36 @@ static void slot_refuse(struct call *call, uint32_t i, const struct trouble *why
 
 /* --- Sending --------------------------------------------------------------------------------- */
 
+/* Called by ZeroMQ's own thread.  The size stands before the bytes. */
+static void outgoing_end(void *data, void *block)
+{
+	(void)data;
+	atomic_fetch_sub(&outgoing, *(size_t *)block);
+	free(block);
+}
+
+/* A message of so many bytes.  false: no memory, or too much is outgoing. */
+static bool outgoing_begin(zmq_msg_t *message, size_t len)
+{
+	size_t *block;
+
+	if (len < COUNTED_MIN)
+		return zmq_msg_init_size(message, len) == 0;
+	if (atomic_load(&outgoing) + len > OUTGOING_MAX)
+		return false;
+	block = malloc(sizeof(max_align_t) + len);
+	if (!block)
+		return false;
+	*block = len;
+	if (zmq_msg_init_data(message, (char *)block + sizeof(max_align_t), len, outgoing_end,
+			      block) != 0) {
+		free(block);
+		return false;
+	}
+	atomic_fetch_add(&outgoing, len);
+	return true;
+}
+
 bool call_send(struct call *call, Engine__Request *request,
 	       void (*done)(const Engine__Reply *, void *arg), void *arg)
 {
@@ -277,7 +319,7 @@ bool call_send(struct call *call, Engine__Request *request,
 	slot = &call->slots[i];
 	request->correlation = correlation_of(call, i);
 	len = engine__request__get_packed_size(request);
-	if (len > CALL_REQUEST_MAX || zmq_msg_init_size(&slot->message, len) != 0)
+	if (len > CALL_REQUEST_MAX || !outgoing_begin(&slot->message, len))
 		return false;
 	engine__request__pack(request, zmq_msg_data(&slot->message));
 	call->free = slot->next;
@@ -352,7 +394,9 @@ static void reply_take(struct call *call, zmq_msg_t *message)
 /* True where nothing is left to receive. */
 static bool replies_take(struct call *call)
 {
-	for (int n = 0; n < BUDGET; n++) {
+	size_t bytes = 0;
+
+	for (int n = 0; n < BUDGET && bytes < BUDGET_BYTES; n++) {
 		zmq_msg_t message;
 
 		zmq_msg_init(&message);
@@ -363,6 +407,7 @@ static bool replies_take(struct call *call)
 			/* Interrupted, or the context ends: the next turn tells. */
 			return drained;
 		}
+		bytes += zmq_msg_size(&message);
 		reply_take(call, &message);
 		zmq_msg_close(&message);
 	}
@@ -479,7 +524,7 @@ static bool socket_set(void *socket, int option, int value)
 	return zmq_setsockopt(socket, option, &value, sizeof(value)) == 0;
 }
 
-static bool call_connect(struct call *call, void *zmq, const char *endpoint)
+static bool call_prepare(struct call *call, void *zmq)
 {
 	static const struct {
 		int option, value;
@@ -489,7 +534,8 @@ static bool call_connect(struct call *call, void *zmq, const char *endpoint)
 		{ ZMQ_IMMEDIATE, 1 },	     { ZMQ_LINGER, 0 },
 		{ ZMQ_RECONNECT_IVL, 20 },   { ZMQ_RECONNECT_IVL_MAX, 200 },
 		{ ZMQ_HEARTBEAT_IVL, 2000 }, { ZMQ_HEARTBEAT_TIMEOUT, 6000 },
-		{ ZMQ_SNDHWM, SLOTS_MAX },   { ZMQ_RCVHWM, SLOTS_MAX },
+		{ ZMQ_SNDHWM, SLOTS_MAX },   { ZMQ_RCVHWM, UNREAD_MAX },
+		{ ZMQ_HANDSHAKE_IVL, 2000 }, { ZMQ_TCP_KEEPALIVE, 1 },
 	};
 	int64_t max = CALL_REPLY_MAX;
 	size_t fd_size = sizeof(call->fd);
@@ -508,11 +554,25 @@ static bool call_connect(struct call *call, void *zmq, const char *endpoint)
 	       socket_set(call->monitor, ZMQ_LINGER, 0) &&
 	       zmq_socket_monitor(call->socket, monitor, ZMQ_EVENT_DISCONNECTED) == 0 &&
 	       zmq_connect(call->monitor, monitor) == 0 &&
-	       zmq_getsockopt(call->socket, ZMQ_FD, &call->fd, &fd_size) == 0 &&
-	       zmq_connect(call->socket, endpoint) == 0;
+	       zmq_getsockopt(call->socket, ZMQ_FD, &call->fd, &fd_size) == 0;
 }
 
-struct call *call_open(void *zmq, const char *name, const char *endpoint)
+/* By its endpoint, or by its name among peers. */
+static bool call_connect(struct call *call, const char *endpoint, const struct peers *peers)
+{
+	char why[256];
+
+	if (endpoint)
+		return zmq_connect(call->socket, endpoint) == 0;
+	if (peers_connect(peers, call->socket, call->name, PEERS_REQUESTS, why))
+		return true;
+	log_error("a service cannot be reached", "service", call->name, "why", why, NULL);
+	errno = EINVAL;
+	return false;
+}
+
+static struct call *call_begin(void *zmq, const char *name, const char *endpoint,
+			       const struct peers *peers)
 {
 	struct call *call = calloc(1, sizeof(*call));
 	int error;
@@ -523,12 +583,23 @@ struct call *call_open(void *zmq, const char *name, const char *endpoint)
 	call->free = call->unsent_first = call->unsent_last = NONE;
 	call->room.data = malloc(ROOM_FIRST);
 	call->room.cap = ROOM_FIRST;
-	if (call->room.data && slots_grow(call) && call_connect(call, zmq, endpoint))
+	if (call->room.data && slots_grow(call) && call_prepare(call, zmq) &&
+	    call_connect(call, endpoint, peers))
 		return call;
 	error = errno;
 	call_close(call);
 	errno = error;
 	return NULL;
+}
+
+struct call *call_open(void *zmq, const char *name, const char *endpoint)
+{
+	return call_begin(zmq, name, endpoint, NULL);
+}
+
+struct call *call_open_peer(void *zmq, const char *name, const struct peers *peers)
+{
+	return call_begin(zmq, name, NULL, peers);
 }
 
 void call_close(struct call *call)

@@ -17,6 +17,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "engine/peers.h"
 #include "shegong/engine/v1/envelope.pb-c.h"
 
 #define CALL_REACH_MS	 500
@@ -31,13 +32,17 @@ struct call;
  * NULL: errno says why. */
 struct call *call_open(void *zmq, const char *name, const char *endpoint);
 
+/* The same to a service by its name, where peers says that it is. */
+struct call *call_open_peer(void *zmq, const char *name, const struct peers *);
+
 /* Answer everything in flight with canceled, then close the line. */
 void call_close(struct call *);
 
 /* Send a request; its correlation is set here, its bytes are copied.  done is called exactly once,
  * from call_process, call_wait or call_close, never from here; the reply lives until it returns.
  * What goes wrong on this side comes as a reply too, with code and refusal.
- * false: too many in flight, or the request is larger than CALL_REQUEST_MAX; done is not called. */
+ * false: too many in flight or too many bytes on their way, or the request is larger than
+ * CALL_REQUEST_MAX; done is not called. */
 bool call_send(struct call *, Engine__Request *, void (*done)(const Engine__Reply *, void *arg),
 	       void *arg);
 

@@ -147,7 +147,13 @@ bool config_options(int argc, char **argv, const struct setting *table, const ch
 		config_lines(table, stdout);
 		return true;
 	}
-	fprintf(stderr, "%s: only --help and --settings are known / 仅支持 --help 与 --settings\n",
+	if (argc == 2 && strcmp(argv[1], "--check") == 0) {
+		*status = config_load(table);
+		return true;
+	}
+	fprintf(stderr,
+		"%s: only --help, --settings and --check are known / 仅支持 --help、--settings 与 "
+		"--check\n",
 		argv[1]);
 	*status = 64;
 	return true;

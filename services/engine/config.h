@@ -33,7 +33,7 @@ bool config_bool(const char *name);
 void config_help(const struct setting *table, FILE *);
 void config_lines(const struct setting *table, FILE *);
 
-/* Answer --help and --settings; en and zh say in a sentence what the program does.  True where the
+/* Answer --help, --settings and --check, which only loads the table; en and zh say in a sentence what the program does.  True where the
  * program should now end with *status: after either, or after an option that nobody knows. */
 bool config_options(int argc, char **argv, const struct setting *table, const char *en,
 		    const char *zh, int *status);

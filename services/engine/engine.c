@@ -20,6 +20,7 @@
 enum {
 	BATCH_BUDGET = 256 * 1024 * 1024,
 	VIRTUAL_HOUR = 9, /* a virtual day stands at nine in the morning */
+	HOLD_MS_MAX = 60000,
 };
 
 const struct source CLOCK = { "clock", &engine__engine_event__descriptor };
@@ -60,7 +61,7 @@ static void sources_found(struct engine *engine)
 
 static struct standing standing_of(struct engine *engine, struct txn *txn)
 {
-	struct standing now = { .sequence = txn->head.sequence };
+	struct standing now = { .batch = engine->standing.batch, .sequence = txn->head.sequence };
 
 	memcpy(now.hash, txn->head.hash, HASH_SIZE);
 	memcpy(now.date, txn->head.date, DAY_TEXT_SIZE);
@@ -74,7 +75,43 @@ static void remember_standing(struct engine *engine, const struct standing *now)
 {
 	pthread_mutex_lock(&engine->guard);
 	engine->standing = *now;
+	if (!store_unsettled(engine->store))
+		engine->seen = *now;
 	pthread_mutex_unlock(&engine->guard);
+}
+
+/* Opens the keys, and destroys those of everybody who is erased: a crash may have come between. */
+static bool seal_opened(struct engine *engine, int *exit_code, char why[static 256])
+{
+	const struct engine_options *options = &engine->options;
+	char name[SEAL_NAME_SIZE];
+	struct txn txn;
+
+	if (!options->master_key || !service_seals(engine->service))
+		return true;
+	engine->seal = seal_open(engine->dir, engine->service->name, options->master_key,
+				 options->master_key_before, exit_code, why);
+	if (!engine->seal)
+		return false;
+	if (seal_damaged(engine->seal))
+		log_warn("seal.keys: what some slots hold the master key does not open", "slots",
+			 log_number((int64_t)seal_damaged(engine->seal)).text, NULL);
+	*exit_code = EXIT_FAULT;
+	snprintf(why, 256, "the keys of the erased cannot be destroyed");
+
+	bool done = txn_read(engine->store, &txn);
+
+	if (done && seal_is_new(engine->seal) && txn.head.sequence > 0)
+		log_warn("seal.keys was not there and is made: what may have been sealed before "
+			 "cannot be read",
+			 NULL);
+	for (size_t i = 0; done && seal_at(engine->seal, i, name); i++) {
+		if (*name && erased_has(&txn, name))
+			done = seal_forget(engine->seal, name);
+	}
+	done = done && !txn.fault && seal_destroy(engine->seal) == 0;
+	txn_abort(&txn);
+	return done;
 }
 
 struct engine *engine_open(const struct service *service, const char *dir,
@@ -100,19 +137,22 @@ struct engine *engine_open(const struct service *service, const char *dir,
 	engine->turn_arena = arena_open(TURN_BUDGET);
 	engine->batch_arena = arena_open(BATCH_BUDGET);
 	engine->metrics = metrics_open();
-	engine->store =
-		store_open(dir, service,
-			   &(struct store_options){ .map_bytes = options->map_bytes,
-						    .virtual_clock = options->virtual_clock },
-			   exit_code, why);
-	if (!engine->store || !engine->turn_arena || !engine->batch_arena || !engine->metrics) {
+	engine->backup = backup_open();
+	engine->store = store_open(dir, service,
+				   &(struct store_options){ .map_bytes = options->map_bytes,
+							    .virtual_clock = options->virtual_clock,
+							    .redo_bytes = options->redo_bytes },
+				   exit_code, why);
+	if (!engine->store || !engine->turn_arena || !engine->batch_arena || !engine->metrics ||
+	    !engine->backup || !seal_opened(engine, exit_code, why)) {
 		engine_close(engine);
 		return NULL;
 	}
 	engine->lacks_room = store_lacks_room(engine->store);
 	if (txn_read(engine->store, &txn))
-		engine->standing = standing_of(engine, &txn);
+		engine->standing = engine->seen = standing_of(engine, &txn);
 	txn_abort(&txn);
+	engine->standing.batch += store_unsettled(engine->store);
 	return engine;
 }
 
@@ -120,12 +160,13 @@ void engine_close(struct engine *engine)
 {
 	if (!engine)
 		return;
+	backup_close(engine->backup);
+	seal_close(engine->seal);
 	store_close(engine->store);
 	arena_close(engine->turn_arena);
 	arena_close(engine->batch_arena);
 	metrics_close(engine->metrics);
 	pthread_mutex_destroy(&engine->guard);
-	free(engine->published);
 	free(engine);
 }
 
@@ -148,6 +189,13 @@ void engine_standing(struct engine *engine, struct standing *standing)
 	pthread_mutex_unlock(&engine->guard);
 }
 
+void engine_seen(struct engine *engine, struct standing *seen)
+{
+	pthread_mutex_lock(&engine->guard);
+	*seen = engine->seen;
+	pthread_mutex_unlock(&engine->guard);
+}
+
 void engine_told_of_source(struct engine *engine, size_t i, uint64_t head, const char *stopped)
 {
 	pthread_mutex_lock(&engine->guard);
@@ -159,35 +207,77 @@ void engine_told_of_source(struct engine *engine, size_t i, uint64_t head, const
 
 /* --- The end of a turn: what was accepted becomes true ------------------------------------------ */
 
-static void publish(struct engine *engine, const uint8_t *bytes, size_t size)
-{
-	if (engine->n_published == engine->published_max) {
-		size_t more = engine->published_max ? engine->published_max * 2 : 64;
-		struct packed *grown = realloc(engine->published, more * sizeof(*grown));
-
-		if (!grown) {
-			engine->txn.fault = engine->txn.fault ? engine->txn.fault : ENOMEM;
-			return;
-		}
-		engine->published = grown;
-		engine->published_max = more;
-	}
-	engine->published[engine->n_published++] = (struct packed){ bytes, size };
-}
-
 /* What an entry of the journal says beside its event. */
 struct occasion {
 	const Engine__Request *request; /* NULL: no command */
 	const Engine__Event *cause;	/* NULL: no followed event */
 };
 
-static void append(struct engine *engine, struct turn *turn, const char *type, const uint8_t *body,
-		   size_t size, const struct occasion *occasion)
+static bool same_scope(const Engine__Scope *a, const Engine__Scope *b)
 {
+	return a->readers == b->readers && text_same(a->region_code, b->region_code) &&
+	       text_same(a->agency_id, b->agency_id) && text_same(a->person_id, b->person_id);
+}
+
+/* Adds the scope to those of the event, where it is not there yet. */
+static void add_scope(struct engine *engine, Engine__Event *event, const Engine__Scope *scope)
+{
+	Engine__Scope *kept, **all = event->scopes;
+
+	for (size_t i = 0; i < event->n_scopes; i++) {
+		if (same_scope(all[i], scope))
+			return;
+	}
+	/* Room for a power of two of them. */
+	if ((event->n_scopes & (event->n_scopes - 1)) == 0) {
+		all = arena_take(engine->batch_arena,
+				 (event->n_scopes ? event->n_scopes * 2 : 1) * sizeof(*all));
+		if (all && event->n_scopes)
+			memcpy(all, event->scopes, event->n_scopes * sizeof(*all));
+	}
+	kept = arena_take(engine->batch_arena, sizeof(*kept));
+	if (!all || !kept) {
+		engine->txn.fault = engine->txn.fault ? engine->txn.fault : ENOMEM;
+		return;
+	}
+	*kept = *scope;
+	event->scopes = all;
+	event->scopes[event->n_scopes++] = kept;
+}
+
+/* What the event is about, and who may see it, by the records that it carries. */
+static void stamp(struct engine *engine, Engine__Event *event, const ProtobufCMessage *member)
+{
+	for (unsigned f = 0; f < member->descriptor->n_fields; f++) {
+		const ProtobufCFieldDescriptor *field = &member->descriptor->fields[f];
+		const ProtobufCMessage *record = field_message(member, field, 0);
+		const struct shelf *shelf =
+			record ? store_shelf_of(engine->store, record->descriptor, false) : NULL;
+
+		for (size_t i = 0; shelf && (record = field_message(member, field, i)); i++) {
+			Engine__Scope scope;
+
+			if (text_empty(event->subject))
+				event->subject = (char *)(uintptr_t)field_text(record, shelf->id);
+			shelf_scope(shelf, record, &scope);
+			add_scope(engine, event, &scope);
+		}
+	}
+}
+
+/* member is the event itself; NULL: one of the engine's own, which everybody may see. */
+static void append(struct engine *engine, struct turn *turn, const char *type,
+		   const ProtobufCMessage *member, const uint8_t *body, size_t size,
+		   const struct occasion *occasion)
+{
+	static const Engine__Scope everybody = ENGINE__SCOPE__INIT;
 	Engine__Event event = ENGINE__EVENT__INIT;
 	Engine__Position cause = ENGINE__POSITION__INIT;
-	const uint8_t *bytes;
 
+	if (member)
+		stamp(engine, &event, member);
+	else
+		add_scope(engine, &event, &everybody);
 	event.date = turn->today;
 	event.type = type;
 	event.body = (ProtobufCBinaryData){ size, (uint8_t *)(uintptr_t)body };
@@ -201,36 +291,50 @@ static void append(struct engine *engine, struct turn *turn, const char *type, c
 		cause.sequence = occasion->cause->sequence;
 		event.cause = &cause;
 	}
-	bytes = journal_append(&engine->txn, &event, turn->now_us,
-			       arena_allocator(engine->batch_arena), &size);
-	if (bytes)
-		publish(engine, bytes, size);
+	if (journal_append(&engine->txn, &event, turn->now_us,
+			   arena_allocator(engine->batch_arena)))
+		engine->n_events++;
 }
 
-/* NULL, or the field in which a record of the turn is not unique. */
-static const char *clash_of(struct engine *engine, const struct turn *turn)
+/* NULL, or the field in which a record of the event is not unique. */
+static const char *clash_in(struct engine *engine, const ProtobufCMessage *event)
 {
-	for (int i = 0; i < turn->n_staged; i++) {
-		const ProtobufCMessage *event = turn->staged[i].member;
+	for (unsigned f = 0; f < event->descriptor->n_fields; f++) {
+		const ProtobufCFieldDescriptor *field = &event->descriptor->fields[f];
+		const ProtobufCMessage *record = field_message(event, field, 0);
+		const struct shelf *shelf =
+			record ? store_shelf_of(engine->store, record->descriptor, false) : NULL;
 
-		for (unsigned f = 0; f < event->descriptor->n_fields; f++) {
-			const ProtobufCFieldDescriptor *field = &event->descriptor->fields[f];
-			const struct shelf *shelf =
-				field->type == PROTOBUF_C_TYPE_MESSAGE
-					? store_shelf_of(engine->store, field->descriptor, false)
-					: NULL;
-			const ProtobufCMessage *record = NULL;
-			const char *clash;
+		for (size_t i = 0; shelf && (record = field_message(event, field, i)); i++) {
+			const char *clash = record_clash(&engine->txn, shelf, record);
 
-			if (!shelf || field->label == PROTOBUF_C_LABEL_REPEATED)
-				continue;
-			memcpy(&record, (const uint8_t *)event + field->offset, sizeof(record));
-			clash = record ? record_clash(&engine->txn, shelf, record) : NULL;
 			if (clash)
 				return clash;
 		}
 	}
 	return NULL;
+}
+
+static const char *clash_of(struct engine *engine, const struct turn *turn)
+{
+	for (int i = 0; i < turn->n_staged; i++) {
+		const char *clash = clash_in(engine, turn->staged[i].member);
+
+		if (clash)
+			return clash;
+	}
+	return NULL;
+}
+
+/* Whose keys are destroyed when the batch is durable: nobody finds them from now on. */
+static void forget(struct engine *engine, const struct turn *turn)
+{
+	for (int i = 0; i < turn->n_forgotten; i++) {
+		erased_put(&engine->txn, turn->forgotten[i]);
+		if (engine->seal && !seal_forget(engine->seal, turn->forgotten[i]) &&
+		    !engine->txn.fault)
+			engine->txn.fault = ENOMEM;
+	}
 }
 
 /* From here on nothing is refused, so its memory is the batch's and not the turn's budget. */
@@ -239,10 +343,12 @@ static void apply(struct engine *engine, struct turn *turn, const struct occasio
 	for (int i = 0; i < turn->n_staged; i++) {
 		const struct staged *staged = &turn->staged[i];
 
-		append(engine, turn, staged->type, staged->body, staged->size, occasion);
+		append(engine, turn, staged->type, staged->member, staged->body, staged->size,
+		       occasion);
 		records_of_event(&engine->txn, staged->member, false,
 				 arena_allocator(engine->batch_arena));
 	}
+	forget(engine, turn);
 }
 
 /* --- Batches ------------------------------------------------------------------------------------ */
@@ -269,6 +375,7 @@ static void open_turn(struct engine *engine, struct turn *turn, const Engine__Pr
 	arena_reset(engine->turn_arena);
 	turn_open(turn, &engine->txn, engine->turn_arena, actor, now_us(engine, &engine->txn),
 		  engine->txn.head.date);
+	turn->seal = engine->seal;
 }
 
 /* A reaction that cannot be carried out is kept for a human being; the stream goes on. */
@@ -291,29 +398,49 @@ static void park(struct engine *engine, struct turn *turn, const char *source, u
 		  refused.about, NULL);
 }
 
+/* Runs a reaction once; false: it could not be carried out. */
+static bool react_once(struct engine *engine, const struct reaction *reaction,
+		       const Engine__Event *event, const ProtobufCMessage *member,
+		       struct turn *turn)
+{
+	struct verdict verdict;
+	const char *clash;
+
+	turn->n_staged = turn->n_forgotten = 0;
+	turn->spent = turn->lost = turn->again = false;
+	verdict = reaction->react(turn, event, member);
+	if (!verdict.refusal && turn->spent)
+		verdict = turn_refuse(TURN_TOO_LARGE, reaction->event);
+	if (!verdict.refusal && turn->lost)
+		verdict = turn_refuse(STORE_DAMAGED, "seal.keys");
+	clash = verdict.refusal ? NULL : clash_of(engine, turn);
+	if (clash)
+		verdict = turn_refuse(ALREADY_TAKEN, clash);
+	if (verdict.refusal) {
+		park(engine, turn, reaction->source->name, event->sequence, &verdict);
+		return false;
+	}
+	apply(engine, turn, &(struct occasion){ .cause = event });
+	return true;
+}
+
+/* Each reaction to the event, again and again where it asks for that; each time with the memory
+ * that the event itself has left. */
 static void react(struct engine *engine, const struct source *source, const Engine__Event *event,
 		  const ProtobufCMessage *member, struct turn *turn)
 {
-	for (const struct reaction *r = engine->service->reactions; r && r->event; r++) {
-		struct verdict verdict;
+	const struct arena_mark mark = arena_mark(turn->arena);
 
+	for (const struct reaction *r = engine->service->reactions; r && r->event; r++) {
 		if (r->source != source || strcmp(r->event, member->descriptor->short_name) != 0)
 			continue;
-		turn->n_staged = 0;
-		turn->spent = false;
-		verdict = r->react(turn, event, member);
-		if (!verdict.refusal && turn->spent)
-			verdict = turn_refuse(TURN_TOO_LARGE, r->event);
-		if (!verdict.refusal) {
-			const char *clash = clash_of(engine, turn);
-
-			if (clash)
-				verdict = turn_refuse(ALREADY_TAKEN, clash);
+		while (react_once(engine, r, event, member, turn) && turn->again) {
+			assert(turn->n_staged > 0 && "a reaction asks again and does nothing");
+			arena_back(turn->arena, &mark);
+			if (engine->txn.fault)
+				return;
 		}
-		if (verdict.refusal)
-			park(engine, turn, source->name, event->sequence, &verdict);
-		else
-			apply(engine, turn, &(struct occasion){ .cause = event });
+		arena_back(turn->arena, &mark);
 	}
 }
 
@@ -333,7 +460,7 @@ static void begin_day(struct engine *engine, struct day day)
 	event.event_case = ENGINE__ENGINE_EVENT__EVENT_DAY_BEGAN;
 	event.day_began = &began;
 	size = protobuf_c_message_pack(&event.base, body);
-	append(engine, turn, "day_began", body, size, &(struct occasion){ 0 });
+	append(engine, turn, "day_began", NULL, body, size, &(struct occasion){ 0 });
 	entry.source = engine->service->name;
 	entry.sequence = engine->txn.head.sequence;
 	react(engine, &CLOCK, &entry, &began.base, turn);
@@ -350,19 +477,35 @@ static void begin_days_until(struct engine *engine, struct day last)
 		begin_day(engine, day_plus(day, 1));
 }
 
+static void tell_room(struct engine *engine, const char *lacks_room)
+{
+	engine->lacks_room = lacks_room;
+	pthread_mutex_lock(&engine->guard);
+	engine->standing.lacks_room = lacks_room;
+	pthread_mutex_unlock(&engine->guard);
+}
+
 int engine_begin(struct engine *engine)
 {
 	struct day today = { 0 };
 
 	arena_reset(engine->batch_arena);
-	engine->n_published = 0;
+	engine->n_events = 0;
 	engine->n_turns = 0;
-	engine->lacks_room = store_lacks_room(engine->store);
-	pthread_mutex_lock(&engine->guard);
-	engine->standing.lacks_room = engine->lacks_room;
-	pthread_mutex_unlock(&engine->guard);
-	if (!txn_write(engine->store, &engine->txn))
+	engine->settles = false;
+	backup_look(engine->backup);
+	if (!txn_write(engine->store, &engine->txn)) {
+		if (engine_fault_is_room(engine->txn.fault))
+			tell_room(engine, engine->txn.fault == ENOSPC ? "disk" : "map");
 		return engine->txn.fault;
+	}
+	tell_room(engine, store_lacks_room(engine->store));
+	/* What had found no room has been settled now. */
+	if (engine->seen.batch != engine->standing.batch && !store_unsettled(engine->store)) {
+		struct standing now = standing_of(engine, &engine->txn);
+
+		remember_standing(engine, &now);
+	}
 	if (!engine->options.virtual_clock)
 		today = day_of_instant(now_us(engine, &engine->txn));
 	else if (!*engine->txn.head.date)
@@ -374,40 +517,73 @@ int engine_begin(struct engine *engine)
 	return engine->txn.fault;
 }
 
-int engine_commit(struct engine *engine)
+static int64_t monotonic_us(void)
 {
-	struct timespec before, after;
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * INT64_C(1000000) + now.tv_nsec / 1000;
+}
+
+/* Ends a batch in one of the two ways in which it becomes durable. */
+static int end_batch(struct engine *engine, int (*end)(struct txn *))
+{
+	int64_t begun_us = monotonic_us();
 	struct standing now;
 	int fault;
 
-	clock_gettime(CLOCK_MONOTONIC, &before);
-	if (engine->n_published == 0 && engine->n_turns == 0) {
+	if (engine->n_events == 0 && engine->n_turns == 0) {
 		txn_abort(&engine->txn);
 		return 0;
 	}
 	now = standing_of(engine, &engine->txn);
-	fault = txn_commit(&engine->txn);
+	/* The order is promised in seal.h: keys, then the batch, then the keys that end with it. */
+	fault = engine->seal ? seal_sync(engine->seal) : 0;
+	if (fault)
+		txn_abort(&engine->txn);
+	else
+		fault = end(&engine->txn);
 	if (fault) {
-		engine->n_published = 0;
+		engine->n_events = 0;
+		if (engine->seal)
+			seal_remember(engine->seal);
 		return fault;
 	}
-	clock_gettime(CLOCK_MONOTONIC, &after);
-	metrics_committed(engine->metrics,
-			  (uint64_t)((after.tv_sec - before.tv_sec) * 1000000 +
-				     (after.tv_nsec - before.tv_nsec) / 1000),
-			  engine->n_turns);
+	if (engine->seal && seal_destroy(engine->seal) != 0)
+		return EIO;
+	metrics_committed(engine->metrics, (uint64_t)(monotonic_us() - begun_us), engine->n_turns);
+	now.batch++;
 	remember_standing(engine, &now);
 	return 0;
 }
 
-bool engine_fault_is_room(int fault)
+int engine_commit(struct engine *engine)
 {
-	return fault == MDB_MAP_FULL || fault == ENOSPC || fault == MDB_TXN_FULL;
+	return end_batch(engine, txn_commit);
 }
 
-const struct packed *engine_published(const struct engine *engine, size_t i)
+int engine_log(struct engine *engine)
 {
-	return i < engine->n_published ? &engine->published[i] : NULL;
+	return end_batch(engine, engine->settles ? txn_commit : txn_log);
+}
+
+int engine_settle(struct engine *engine)
+{
+	int fault = store_settle(engine->store);
+
+	if (!fault)
+		remember_standing(engine, &engine->standing);
+	return fault;
+}
+
+bool engine_unsettled(const struct engine *engine)
+{
+	return store_unsettled(engine->store);
+}
+
+bool engine_fault_is_room(int fault)
+{
+	return store_fault_is_room(fault);
 }
 
 /* --- Commands ----------------------------------------------------------------------------------- */
@@ -432,6 +608,24 @@ static struct packed advance_clock(struct engine *engine, const Engine__Request 
 	return answer_with(engine, request, method, &response.base, engine->txn.head.sequence);
 }
 
+/* Copies of several stores fit each other where, from before the first is begun until after the last
+ * is, nobody follows anybody: then no cursor in one is ahead of the journal in another.  What was
+ * acknowledged before is settled with this batch, so that a copy has it. */
+static struct packed hold_following(struct engine *engine, const Engine__Request *request,
+				    const struct method *method)
+{
+	Engine__HoldFollowingResponse response = ENGINE__HOLD_FOLLOWING_RESPONSE__INIT;
+	Engine__HoldFollowingRequest *cmd = engine__hold_following_request__unpack(
+		arena_allocator(engine->turn_arena), request->body.len, request->body.data);
+
+	if (!cmd || cmd->hold_ms > HOLD_MS_MAX)
+		return answer_refused(engine, request, method,
+				      turn_refuse(FIELD_INVALID, "hold_ms"));
+	engine->held_until_us = monotonic_us() + cmd->hold_ms * INT64_C(1000);
+	engine->settles = true;
+	return answer_with(engine, request, method, &response.base, engine->txn.head.sequence);
+}
+
 /* What keeps a request from being a turn at all.  Such an answer is not remembered. */
 static struct verdict barred(const struct engine *engine, const Engine__Request *request,
 			     const struct method *method)
@@ -445,8 +639,11 @@ static struct verdict barred(const struct engine *engine, const Engine__Request 
 		return verdict;
 	if (!text_is_id(request->id))
 		return turn_refuse(ID_INVALID, "id");
-	if (engine->lacks_room)
+	/* A store that is nearly full can still be copied. */
+	if (engine->lacks_room && strcmp(method->name, "HoldFollowing") != 0)
 		return turn_refuse(STORE_FULL, engine->lacks_room);
+	if (method->command && method->command->unseals && !engine->seal)
+		return turn_refuse(NO_MASTER_KEY, "");
 	return turn_done();
 }
 
@@ -460,6 +657,8 @@ static struct verdict decide(struct engine *engine, struct turn *turn, const str
 		verdict = method->command->decide(turn, command);
 	if (!verdict.refusal && turn->spent)
 		return turn_refuse(TURN_TOO_LARGE, method->name);
+	if (!verdict.refusal && turn->lost)
+		return turn_refuse(STORE_DAMAGED, "seal.keys");
 	if (verdict.refusal)
 		return verdict;
 	clash = clash_of(engine, turn);
@@ -471,38 +670,52 @@ struct packed engine_command(struct engine *engine, const Engine__Request *reque
 	const struct method *method = methods_find(&engine->methods, request->method);
 	struct verdict verdict = barred(engine, request, method);
 	struct turn *turn = &engine->turn;
+	size_t made = engine->seal ? seal_made(engine->seal) : 0;
 	uint8_t hash[HASH_SIZE];
 	ProtobufCMessage *command;
 	struct packed reply;
+	bool personal;
 
 	if (verdict.refusal)
 		return answer_refused(engine, request, method, verdict);
 	engine->n_turns++;
 	open_turn(engine, turn, request->principal);
-	answer_fingerprint(request, hash);
+	command = protobuf_c_message_unpack(method->input, arena_allocator(turn->arena),
+					    request->body.len, request->body.data);
+	personal = command && method->may_be_personal && form_is_personal(command);
+	/* Of such a request nothing is kept, not even that it was refused. */
+	if (personal && !engine->seal)
+		return answer_refused(engine, request, method, turn_refuse(NO_MASTER_KEY, ""));
+	answer_fingerprint(request, personal ? seal_hash_key(engine->seal) : NULL, hash);
 	reply = answer_known(engine, request, method, hash);
 	if (reply.bytes)
 		return reply;
-	if (method->engines)
-		return advance_clock(engine, request, method);
-	command = protobuf_c_message_unpack(method->input, arena_allocator(turn->arena),
-					    request->body.len, request->body.data);
 	if (!command)
 		return answer_refused(engine, request, method, turn_refuse(BODY_MALFORMED, ""));
+	if (method->engines)
+		return strcmp(method->name, "AdvanceClock") == 0
+			       ? advance_clock(engine, request, method)
+			       : hold_following(engine, request, method);
 
 	verdict = decide(engine, turn, method, command);
 	if (verdict.refusal) {
+		if (engine->seal)
+			seal_back(engine->seal, made);
 		reply = answer_refused(engine, request, method, verdict);
 		answer_keep_refused(engine, request, hash, reply);
 		return reply;
 	}
 	apply(engine, turn, &(struct occasion){ .request = request });
 	answer_keep_accepted(engine, request, hash, turn->n_staged);
+	if (turn->answer)
+		return answer_with(engine, request, method, turn->answer,
+				   engine->txn.head.sequence);
 	return answer_accepted(engine, request, method, engine->txn.head.sequence);
 }
 
 struct packed engine_full(struct engine *engine, const Engine__Request *request)
 {
+	arena_reset(engine->batch_arena);
 	return answer_refused(engine, request, methods_find(&engine->methods, request->method),
 			      turn_refuse(STORE_FULL, "map"));
 }
@@ -556,9 +769,11 @@ bool engine_follow(struct engine *engine, const char *name, const Engine__ReadRe
 		return false;
 	}
 	snprintf(cursor.epoch, sizeof(cursor.epoch), "%s", read->epoch);
+	const uint64_t stood = cursor.sequence;
+	const bool held = engine->held_until_us > monotonic_us();
 	bool sound = true;
 
-	for (size_t i = 0; i < read->n_events && !engine->lacks_room; i++) {
+	for (size_t i = 0; i < read->n_events && !engine->lacks_room && !held; i++) {
 		const ProtobufCBinaryData *bytes = &read->events[i];
 		Engine__Event *event;
 
@@ -582,6 +797,8 @@ bool engine_follow(struct engine *engine, const char *name, const Engine__ReadRe
 		cursor.sequence = event->sequence;
 		journal_hash(bytes->data, bytes->len, cursor.hash);
 	}
-	cursor_put(&engine->txn, name, &cursor);
+	/* What changes nothing must not be undone: it would take with it what is not settled. */
+	if (cursor.sequence != stood)
+		cursor_put(&engine->txn, name, &cursor);
 	return sound;
 }

@@ -13,8 +13,12 @@ struct engine;
 
 struct engine_options {
 	size_t map_bytes;
+	uint64_t redo_bytes; /* of the redo log; 0: every batch is settled when it is committed */
 	bool virtual_clock;
 	const char *virtual_start; /* the first business date of a new store's virtual clock */
+	/* The master key of what is sealed, and the one until now where it is being changed; NULL: there
+	 * is none.  Only the opening reads them. */
+	const uint8_t *master_key, *master_key_before;
 	int64_t (*now_us)(
 		void *of); /* the real clock, microseconds UTC; asked only by the writer */
 	void *now_of;
@@ -38,9 +42,10 @@ struct packed {
 	size_t size;
 };
 
-/* --- The writer: begin, any number of turns, commit -------------------------------------------- */
+/* --- The writer: begin, any number of turns, commit or log ------------------------------------- */
 
-/* Begins a batch, and first lets every business date begin that has come.  0 or a fault. */
+/* Begins a batch, and first lets every business date begin that has come.  0 or a fault; one of room
+ * where what is durable cannot be settled either: try again later. */
 int engine_begin(struct engine *);
 
 /* One command: the packed engine.v1.Reply to it, which may be sent only after the commit. */
@@ -51,17 +56,22 @@ struct packed engine_command(struct engine *, const Engine__Request *);
 bool engine_follow(struct engine *, const char *source, const Engine__ReadResponse *,
 		   char why[static 128]);
 
-/* Makes the batch durable.  0: its replies may go out, its events be published.
+/* Makes the batch durable, and seen by readers.  0: its replies may go out.
  * MDB_MAP_FULL, ENOSPC: nothing of it happened; every reply becomes engine_full()'s.
  * Anything else: the program must end without answering. */
 int engine_commit(struct engine *);
 bool engine_fault_is_room(int fault);
 
-/* The reply to a request of a batch that found no room. */
-struct packed engine_full(struct engine *, const Engine__Request *);
+/* Makes the batch durable, which is all that a reply waits for: several times faster.  Readers see it
+ * once it is settled. */
+int engine_log(struct engine *);
 
-/* The i-th event that the batch appended, as stored; NULL past the last. */
-const struct packed *engine_published(const struct engine *, size_t i);
+/* What is durable becomes seen.  A fault of room: it is still durable, and this can be tried again. */
+int engine_settle(struct engine *);
+bool engine_unsettled(const struct engine *);
+
+/* The reply to a request of a batch that found no room; it lives until the next one. */
+struct packed engine_full(struct engine *, const Engine__Request *);
 
 /* --- Readers ----------------------------------------------------------------------------------- */
 
@@ -78,15 +88,18 @@ struct packed reader_refuse(struct reader *, const Engine__Request *, int engine
 
 /* --- How it stands ----------------------------------------------------------------------------- */
 
-/* As of the last commit.  Safe from any thread. */
+/* As of a batch. */
 struct standing {
+	uint64_t batch;
 	uint64_t sequence;
 	uint8_t hash[HASH_SIZE];
 	char date[DAY_TEXT_SIZE];
 	const char *lacks_room;	  /* NULL, "disk" or "map" */
 	struct cursor cursors[8]; /* in the order of engine_source */
 };
+/* As of the last batch that is durable; as of the last that readers see.  Safe from any thread. */
 void engine_standing(struct engine *, struct standing *);
+void engine_seen(struct engine *, struct standing *);
 
 /* The i-th followed service's name; NULL past the last. */
 const char *engine_source(const struct engine *, size_t i);

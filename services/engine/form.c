@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/personal.h"
 #include "base/text.h"
 #include "engine/inside.h"
 
@@ -67,6 +68,8 @@ static int text_form(const char *name, const char *text, const char *today)
 		return 0;
 	if (len > TEXT_MAX || !text_is_utf8(text, len))
 		return FIELD_INVALID;
+	if (personal_field(name))
+		return personal_form(name, text, today) ? 0 : FIELD_INVALID;
 	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
 		if (ends(name, forms[i].suffix))
 			return forms[i].form(text, today);
@@ -203,6 +206,27 @@ struct verdict form_check(const ProtobufCMessage *request, const char *needs, co
 			return turn_refuse(FIELD_REQUIRED, field->name);
 	}
 	return turn_done();
+}
+
+/* Personal texts stand at the top of a request and nowhere else; methods.c asks for that. */
+bool form_may_be_personal(const ProtobufCMessageDescriptor *descriptor)
+{
+	for (unsigned i = 0; i < descriptor->n_fields; i++) {
+		if (personal_field(descriptor->fields[i].name))
+			return true;
+	}
+	return false;
+}
+
+bool form_is_personal(const ProtobufCMessage *request)
+{
+	for (unsigned i = 0; i < request->descriptor->n_fields; i++) {
+		const ProtobufCFieldDescriptor *field = &request->descriptor->fields[i];
+
+		if (personal_field(field->name) && *field_text(request, field) != '\0')
+			return true;
+	}
+	return false;
 }
 
 bool form_needs_exist(const ProtobufCMessageDescriptor *descriptor, const char *needs)

@@ -2,10 +2,11 @@
 #pragma once
 
 #include "base/arena.h"
+#include "engine/seal.h"
 #include "engine/store.h"
 #include "engine/turn.h"
 
-enum { TURN_BUDGET = 8 * 1024 * 1024, STAGED_MAX = 512 };
+enum { TURN_BUDGET = 8 * 1024 * 1024, STAGED_MAX = 512, FORGOTTEN_MAX = 4 };
 
 /* An event that the turn has accepted: packed at once, applied at its end. */
 struct staged {
@@ -23,8 +24,15 @@ struct turn {
 	int64_t now_us;
 	char today[DAY_TEXT_SIZE];
 	bool spent; /* the memory of the turn */
+	bool again; /* a reaction has more to do */
 	int n_staged;
 	struct staged staged[STAGED_MAX];
+
+	struct seal *seal; /* NULL: nothing can be sealed or opened */
+	bool lost;	   /* the key of what was to be opened is not there */
+	int n_forgotten;
+	const char *forgotten[FORGOTTEN_MAX]; /* whose keys are destroyed with the turn's batch */
+	const ProtobufCMessage *answer;	      /* what a command answers once; NULL: its records */
 };
 
 /* The engine's own refusals. */
@@ -49,6 +57,8 @@ enum engine_refusal {
 	CLOCK_GOES_BACK = -18,
 	PAGE_TOKEN_INVALID = -19,
 	STOPPING = -20,
+	PEER_NOT_ALLOWED = -620,
+	NO_MASTER_KEY = -650,
 };
 
 /* A turn at a moment, on an open transaction. */

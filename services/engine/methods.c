@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/personal.h"
 #include "base/text.h"
 #include "engine/form.h"
 #include "engine/inside.h"
@@ -11,21 +12,24 @@
 static const char engine_prefix[] = "shegong.engine.v1.EngineService/";
 
 enum {
-	WHOLE_JOURNAL = BY_SERVICE | BY_PROVINCE | BY_AUDITOR,
 	EVERYBODY = BY_ANYONE | BY_SERVICE,
+	OPERATORS = BY_SERVICE | BY_PROVINCE | BY_ADMINISTRATOR,
 };
 
-/* The engine's own methods.  Who reads or proves a journal sees all of it. */
+/* The engine's own methods.  A read gives each what he may see; how many records there are, and how
+ * often what is asked, is for those who see all or look after the machine. */
 static const struct {
 	const char *name;
 	enum method_kind kind;
 	unsigned callers;
 } engines_own[] = {
-	{ "Read", METHOD_SLOW_QUERY, WHOLE_JOURNAL },
-	{ "Status", METHOD_QUERY, EVERYBODY },
-	{ "Metrics", METHOD_QUERY, EVERYBODY },
-	{ "Verify", METHOD_SLOW_QUERY, WHOLE_JOURNAL },
-	{ "AdvanceClock", METHOD_COMMAND, BY_SERVICE | BY_PROVINCE },
+	{ "Read", METHOD_SLOW_QUERY, EVERYBODY | BY_ADMINISTRATOR },
+	{ "Status", METHOD_QUERY, OPERATORS | BY_WHOLE_PROVINCE | BY_DASHBOARD },
+	{ "Metrics", METHOD_QUERY, OPERATORS },
+	{ "Verify", METHOD_SLOW_QUERY, OPERATORS | BY_AUDITOR },
+	{ "AdvanceClock", METHOD_COMMAND, OPERATORS },
+	{ "HoldFollowing", METHOD_COMMAND, BY_SERVICE },
+	{ "Backup", METHOD_SLOW_QUERY, BY_SERVICE },
 };
 
 static const struct command *command_row(const struct service *service, const char *rpc, int *n)
@@ -96,6 +100,25 @@ static const char *query_flaw(const struct query *query, const ProtobufCMethodDe
 	return NULL;
 }
 
+/* A personal text is a field of its own at the top of a request; what is stored of it are bytes. */
+static const char *personal_flaw(const ProtobufCMessageDescriptor *message, ProtobufCType wanted,
+				 bool top)
+{
+	const char *found = NULL;
+
+	for (unsigned i = 0; i < message->n_fields && !found; i++) {
+		const ProtobufCFieldDescriptor *field = &message->fields[i];
+
+		if (personal_field(field->name) &&
+		    (!top || field->type != wanted || field->label == PROTOBUF_C_LABEL_REPEATED))
+			found = flawed("a personal field is of the wrong kind", field->name);
+		else if (field->type == PROTOBUF_C_TYPE_MESSAGE)
+			found = personal_flaw(field->descriptor, wanted,
+					      top && wanted == PROTOBUF_C_TYPE_BYTES);
+	}
+	return found;
+}
+
 static const char *rpc_flaw(const struct service *service, const ProtobufCMethodDescriptor *rpc)
 {
 	int n = 0;
@@ -106,6 +129,8 @@ static const char *rpc_flaw(const struct service *service, const ProtobufCMethod
 		return flawed("an rpc without a row", rpc->name);
 	if (n > 1)
 		return flawed("an rpc with two rows", rpc->name);
+	if (personal_flaw(rpc->input, PROTOBUF_C_TYPE_STRING, true))
+		return flaw;
 	if (query)
 		return query_flaw(query, rpc);
 	if (!command->callers)
@@ -187,6 +212,8 @@ const char *service_flaw(const struct service *service)
 {
 	const char *found = tables_flaw(service);
 
+	if (!found)
+		found = personal_flaw(service->event, PROTOBUF_C_TYPE_BYTES, true);
 	for (unsigned i = 0; i < service->rpcs->n_methods && !found; i++)
 		found = rpc_flaw(service, &service->rpcs->methods[i]);
 	if (!found)
@@ -204,6 +231,19 @@ static void add(struct methods *methods, const struct method *method)
 	methods->rows[methods->n] = *method;
 	methods->rows[methods->n].number = methods->n;
 	methods->n++;
+}
+
+/* Who may ask: whoever the row names, else whoever may see any record of the table. */
+static unsigned askers(const struct query *query)
+{
+	const struct table *table = query->get ? query->get : query->list;
+	unsigned readers = table ? table->readers & ~(unsigned)NOT_FROM_BELOW : 0;
+
+	if (query->callers)
+		return query->callers;
+	if (!readers || table->person || table->published)
+		return EVERYBODY;
+	return readers | BY_SERVICE;
 }
 
 void methods_prepare(struct methods *methods, const struct service *service)
@@ -227,9 +267,8 @@ void methods_prepare(struct methods *methods, const struct service *service)
 		method.command = command_row(service, rpc->name, &n);
 		method.query = query_row(service, rpc->name, &n);
 		method.kind = method.command ? METHOD_COMMAND : METHOD_QUERY;
-		method.callers = method.command		 ? method.command->callers
-				 : method.query->callers ? method.query->callers
-							 : (unsigned)EVERYBODY;
+		method.may_be_personal = form_may_be_personal(rpc->input);
+		method.callers = method.command ? method.command->callers : askers(method.query);
 		add(methods, &method);
 	}
 	methods->n_own = methods->n;
@@ -281,9 +320,18 @@ struct verdict method_admits(const struct method *method, const Engine__Principa
 		return turn_refuse(CALLER_UNKNOWN, "");
 	/* The role comes from the wire: it may be one that nobody has named. */
 	if (caller->role <= ENGINE__ROLE__ROLE_UNSPECIFIED ||
-	    caller->role > ENGINE__ROLE__ROLE_SERVICE)
+	    caller->role > ENGINE__ROLE__ROLE_ADMINISTRATOR)
 		return turn_refuse(CALLER_UNKNOWN, "");
 	if (!(method->callers & 1U << caller->role))
 		return turn_refuse(CALLER_NOT_ALLOWED, method->name);
 	return turn_done();
+}
+
+bool service_seals(const struct service *service)
+{
+	for (unsigned i = 0; i < service->rpcs->n_methods; i++) {
+		if (form_may_be_personal(service->rpcs->methods[i].input))
+			return true;
+	}
+	return false;
 }

@@ -10,8 +10,9 @@ struct method {
 	const ProtobufCMessageDescriptor *input, *output;
 	const struct command *command; /* NULL: the engine's own, or a query */
 	const struct query *query;
-	unsigned callers; /* roles as bits */
-	bool engines;	  /* of engine.v1.EngineService */
+	unsigned callers;     /* roles as bits */
+	bool engines;	      /* of engine.v1.EngineService */
+	bool may_be_personal; /* its requests can carry personal texts */
 	unsigned number;
 };
 
@@ -27,6 +28,9 @@ struct methods {
 
 void methods_prepare(struct methods *, const struct service *);
 const struct method *methods_find(const struct methods *, const char *full_name);
+
+/* True where any of its methods takes personal texts: then it has keys to keep. */
+bool service_seals(const struct service *);
 
 /* Accepted; or CALLER_UNKNOWN where nobody is named, CALLER_NOT_ALLOWED where the office may not. */
 struct verdict method_admits(const struct method *, const Engine__Principal *);

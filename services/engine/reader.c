@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "engine/form.h"
 #include "engine/running.h"
+#include "engine/scope.h"
 
 enum {
 	READER_BUDGET = 64 * 1024 * 1024,
@@ -17,6 +18,7 @@ enum {
 	PAGE_SIZE_MAX = 1000,
 	ROWS_LOOKED_AT_MAX = 20000,
 	READ_BYTES = 1024 * 1024,
+	LOOKED_AT_BYTES = 8 * READ_BYTES, /* by a read of somebody who may not see all */
 	FAULTS_TOLD_MAX = 50,
 };
 
@@ -279,13 +281,28 @@ static void head_tell(const struct engine *engine, const struct txn *txn, Engine
 					    (uint8_t *)(uintptr_t)txn->head.hash };
 }
 
+/* True where the caller may see the stored event. */
+static bool event_seen(struct reader *reader, const void *bytes, size_t size)
+{
+	const Engine__Principal *caller = reader->turn.actor;
+	const struct arena_mark mark = arena_mark(reader->arena);
+	const Engine__Event *event;
+	bool seen;
+
+	if (caller->role == ENGINE__ROLE__ROLE_SERVICE)
+		return true;
+	event = engine__event__unpack(arena_allocator(reader->arena), size, bytes);
+	seen = event && scope_sees_event(caller, event);
+	arena_back(reader->arena, &mark);
+	return seen;
+}
+
 static struct verdict read_journal(struct reader *reader, const Engine__ReadRequest *request,
 				   Engine__ReadResponse *response)
 {
-	size_t max = request->max_bytes ? request->max_bytes : READ_BYTES, taken = 0;
-	size_t n_max = reader->txn.head.sequence > request->after
-			       ? reader->txn.head.sequence - request->after
-			       : 0;
+	const uint64_t last = reader->txn.head.sequence;
+	size_t max = request->max_bytes ? request->max_bytes : READ_BYTES, taken = 0, looked_at = 0;
+	size_t n_max = last > request->after ? last - request->after : 0;
 	Engine__Head *head = turn_take(&reader->turn, sizeof(*head));
 
 	if (max > READ_BYTES)
@@ -297,18 +314,23 @@ static struct verdict read_journal(struct reader *reader, const Engine__ReadRequ
 	head_tell(reader->engine, &reader->txn, head);
 	response->epoch = store_epoch(reader->engine->store);
 	response->head = head;
+	response->through = request->after;
 	response->events = arena_take(reader->arena, (n_max + 1) * sizeof(*response->events));
 	if (!response->events)
 		return turn_refuse(TURN_TOO_LARGE, "Read");
-	while (response->n_events < n_max && taken < max) {
+	while (response->through < last && response->n_events < n_max && taken < max &&
+	       looked_at < LOOKED_AT_BYTES) {
 		size_t size;
-		const void *bytes =
-			journal_get(&reader->txn, request->after + 1 + response->n_events, &size);
+		const void *bytes = journal_get(&reader->txn, response->through + 1, &size);
 
 		if (!bytes)
 			return turn_refuse(STORE_DAMAGED, "journal");
 		if (taken && taken + size > max)
 			break;
+		response->through++;
+		looked_at += size;
+		if (!event_seen(reader, bytes, size))
+			continue;
 		/* Packed into the reply before the snapshot is given back. */
 		response->events[response->n_events++] =
 			(ProtobufCBinaryData){ size, (uint8_t *)(uintptr_t)bytes };
@@ -389,6 +411,12 @@ static struct verdict metrics(struct reader *reader, const void *request,
 	gauges[n++] = (struct gauge){ "shegong_parked_events",
 				      "Followed events whose reaction was refused.", NULL, NULL,
 				      parked_count(&reader->txn) };
+	gauges[n++] = (struct gauge){ "shegong_replayed_batches",
+				      "Batches done again from the redo log at the last start.",
+				      NULL, NULL, store_replayed(engine->store) };
+	gauges[n++] = (struct gauge){ "shegong_backup_timestamp_seconds",
+				      "When the last whole copy was handed out; 0: never.", NULL,
+				      NULL, backup_done_at(engine->dir) };
 	for (size_t i = 0; i < engine->n_sources; i++) {
 		struct cursor cursor;
 		uint64_t head;
@@ -427,6 +455,18 @@ static void fault_told(void *of, const char *fault)
 			(char *)(uintptr_t)turn_text(told->turn, "%s", fault);
 }
 
+/* Whoever is erased has no key any more. */
+static void verify_erased(struct reader *reader, struct faults_told *told)
+{
+	struct seal *seal = reader->engine->seal;
+	char name[SEAL_NAME_SIZE];
+
+	for (size_t i = 0; seal && seal_at(seal, i, name); i++) {
+		if (*name && erased_has(&reader->txn, name))
+			fault_told(told, "seal.keys: there is a key of somebody who is erased");
+	}
+}
+
 static struct verdict verify(struct reader *reader, const void *request,
 			     Engine__VerifyResponse *response)
 {
@@ -439,8 +479,45 @@ static struct verdict verify(struct reader *reader, const void *request,
 	engine__head__init(response->head);
 	head_tell(reader->engine, &reader->txn, response->head);
 	store_verify(&reader->txn, reader->engine->dir, &proof, fault_told, &told);
+	verify_erased(reader, &told);
 	response->events = proof.events;
 	response->records = proof.records;
+	return turn_done();
+}
+
+static struct verdict backup(struct reader *reader, const Engine__BackupRequest *request,
+			     Engine__BackupResponse *response)
+{
+	struct engine *engine = reader->engine;
+	struct turn *turn = &reader->turn;
+	struct backup_piece *piece = turn_take(turn, sizeof(*piece));
+	int fault;
+
+	if (!backup_ask(engine, request->backup_id, request->offset, arena_allocator(reader->arena),
+			piece, &fault))
+		return fault ? turn_refuse(STORE_DAMAGED, mdb_strerror(fault))
+			     : turn_not_found(request->backup_id);
+	response->backup_id = piece->id;
+	response->piece = (ProtobufCBinaryData){ piece->size, piece->bytes };
+	response->last = piece->last;
+	response->head = turn_take(turn, sizeof(*response->head));
+	engine__head__init(response->head);
+	response->head->source = engine->service->name;
+	response->head->epoch = store_epoch(engine->store);
+	response->head->sequence = piece->standing.sequence;
+	response->head->hash = (ProtobufCBinaryData){ HASH_SIZE, piece->standing.hash };
+	response->followed = turn_take(turn, SOURCES_MAX * sizeof(*response->followed));
+	for (size_t i = 0; i < engine->n_sources; i++) {
+		Engine__Followed *followed = turn_take(turn, sizeof(*followed));
+
+		engine__followed__init(followed);
+		followed->source = engine->sources[i]->name;
+		followed->sequence = piece->standing.cursors[i].sequence;
+		followed->epoch = piece->standing.cursors[i].epoch;
+		response->followed[response->n_followed++] = followed;
+	}
+	if (piece->last)
+		backup_done(engine->dir);
 	return turn_done();
 }
 
@@ -453,6 +530,8 @@ static struct verdict engines_answer(struct reader *reader, const struct method 
 		return status(reader, request, (void *)response);
 	if (strcmp(method->name, "Metrics") == 0)
 		return metrics(reader, request, (void *)response);
+	if (strcmp(method->name, "Backup") == 0)
+		return backup(reader, (const void *)request, (void *)response);
 	return verify(reader, request, (void *)response);
 }
 
@@ -471,6 +550,8 @@ static struct verdict answer(struct reader *reader, const struct method *method,
 					  request->body.len, request->body.data);
 	if (!asked)
 		return turn_refuse(BODY_MALFORMED, "");
+	if (method->may_be_personal && !reader->engine->seal)
+		return turn_refuse(NO_MASTER_KEY, "");
 	verdict = form_check(asked, NULL, "9999-12-31");
 	if (verdict.refusal)
 		return verdict;
@@ -483,11 +564,30 @@ static struct verdict answer(struct reader *reader, const struct method *method,
 	return query->answer(&reader->turn, asked, response);
 }
 
-static struct packed answered(struct reader *reader, const Engine__Request *request,
-			      const ProtobufCMessage *response)
+/* How far the followed journals are in the snapshot; their number. */
+static size_t seen_tell(struct reader *reader, Engine__Position seen[static SOURCES_MAX],
+			Engine__Position *all[static SOURCES_MAX])
+{
+	const struct engine *engine = reader->engine;
+
+	for (size_t i = 0; i < engine->n_sources; i++) {
+		struct cursor cursor;
+
+		cursor_get(&reader->txn, engine->sources[i]->name, &cursor);
+		engine__position__init(&seen[i]);
+		seen[i].source = engine->sources[i]->name;
+		seen[i].sequence = cursor.sequence;
+		all[i] = &seen[i];
+	}
+	return engine->n_sources;
+}
+
+static struct packed answered(struct reader *reader, const struct method *method,
+			      const Engine__Request *request, const ProtobufCMessage *response)
 {
 	Engine__Reply reply = ENGINE__REPLY__INIT;
 	Engine__Position position = ENGINE__POSITION__INIT;
+	Engine__Position seen[SOURCES_MAX], *all[SOURCES_MAX];
 	size_t size = protobuf_c_message_get_packed_size(response);
 	uint8_t *body = arena_take(reader->arena, size + 1);
 
@@ -500,6 +600,8 @@ static struct packed answered(struct reader *reader, const Engine__Request *requ
 	reply.correlation = request->correlation;
 	reply.body = (ProtobufCBinaryData){ size, body };
 	reply.position = &position;
+	reply.seen = all;
+	reply.n_seen = method->engines ? 0 : seen_tell(reader, seen, all);
 	return reply_pack(reader->arena, &reply);
 }
 
@@ -519,6 +621,7 @@ struct packed reader_query(struct reader *reader, const Engine__Request *request
 				     mdb_strerror(reader->txn.fault));
 	turn_open(&reader->turn, &reader->txn, reader->arena, request->principal,
 		  reader->txn.head.time_us, reader->txn.head.date);
+	reader->turn.seal = engine->seal;
 	response = turn_take(&reader->turn, method->output->sizeof_message);
 	protobuf_c_message_init(method->output, response);
 	verdict = answer(reader, method, request, response);
@@ -527,7 +630,7 @@ struct packed reader_query(struct reader *reader, const Engine__Request *request
 	if (!verdict.refusal && reader->turn.spent)
 		verdict = turn_refuse(TURN_TOO_LARGE, method->name);
 	if (!verdict.refusal) {
-		reply = answered(reader, request, response);
+		reply = answered(reader, method, request, response);
 		if (!reply.bytes)
 			verdict = turn_refuse(TURN_TOO_LARGE, method->name);
 	}

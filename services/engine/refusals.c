@@ -56,6 +56,11 @@ static const struct {
 	{ STOPPING, "STOPPING", ENGINE__CODE__CODE_UNAVAILABLE,
 	  "The service is stopping: ask again with the same id.",
 	  "服务正在停止，请稍后用同一编号重试。" },
+	{ PEER_NOT_ALLOWED, "PEER_NOT_ALLOWED", ENGINE__CODE__CODE_PERMISSION_DENIED,
+	  "The key {about} may only read journals.", "密钥{about}只能读取日志。" },
+	{ NO_MASTER_KEY, "NO_MASTER_KEY", ENGINE__CODE__CODE_FAILED_PRECONDITION,
+	  "Personal data is not taken or shown here: the service was started without a master key.",
+	  "服务启动时未配置主密钥，不能受理或显示个人信息。" },
 };
 
 /* The sentence with each "{about}" replaced. */

@@ -4,6 +4,7 @@
 #include <limits.h>
 #include <pthread.h>
 
+#include "engine/backup.h"
 #include "engine/engine.h"
 #include "engine/inside.h"
 #include "engine/methods.h"
@@ -16,6 +17,7 @@ struct engine {
 	struct engine_options options;
 	char dir[PATH_MAX - 64];
 	struct store *store;
+	struct seal *seal; /* NULL: it has no master key, or nothing to seal */
 	struct methods methods;
 	struct metrics *metrics;
 	size_t n_sources;
@@ -26,13 +28,15 @@ struct engine {
 	struct turn turn;
 	struct arena *turn_arena, *batch_arena;
 	const char *lacks_room;
-	unsigned n_turns;
-	size_t n_published, published_max;
-	struct packed *published;
+	unsigned n_turns, n_events; /* of the batch */
+	int64_t held_until_us;	    /* monotonic; until then nobody is followed */
+	bool settles;		    /* the batch is to be seen as soon as it is durable */
+
+	struct backup *backup; /* the slow readers' */
 
 	/* Everybody's, under the guard. */
 	pthread_mutex_t guard;
-	struct standing standing;
+	struct standing standing, seen;
 	struct {
 		uint64_t head;
 		char stopped[128];

@@ -17,13 +17,17 @@ struct table {
 	const char *id;	    /* the field that identifies a record */
 	const char *region; /* the field that says in whose area it is; NULL: everybody's */
 	const char *agency; /* the field that says which agency's it is; NULL: none */
+	const char *person; /* the field that says whom it is about, who sees it; NULL: nobody */
+	unsigned readers;   /* the offices that may see it, as bits of enum caller; 0: any */
+	/* The field that, once it is filled in, opens the record to any office; NULL: none does. */
+	const char *published;
 	/* Look-ups: "agency_id", "site_id,state", "region_code[4]"; "identity_hash!" is unique. */
 	const char *indexes[12];
 	/* Counts, and sums of the field after the colon: "site_id,state", "account_id:amount_fen". */
-	const char *tallies[12];
+	const char *tallies[16];
 };
 
-/* Who may send a command: the roles of engine.v1.Role as bits. */
+/* Who may send a command or read a table: the roles of engine.v1.Role as bits. */
 enum caller {
 	BY_MINISTRY = 1 << ENGINE__ROLE__ROLE_MINISTRY,
 	BY_PROVINCE = 1 << ENGINE__ROLE__ROLE_PROVINCE,
@@ -39,8 +43,20 @@ enum caller {
 	BY_AUDITOR = 1 << ENGINE__ROLE__ROLE_AUDITOR,
 	BY_DASHBOARD = 1 << ENGINE__ROLE__ROLE_DASHBOARD,
 	BY_SERVICE = 1 << ENGINE__ROLE__ROLE_SERVICE,
-	BY_ANYONE = BY_SERVICE - 2, /* any office; a service acts through its reactions */
+	BY_ADMINISTRATOR = 1 << ENGINE__ROLE__ROLE_ADMINISTRATOR,
+	/* Any office of the programmes; a service acts through its reactions, an administrator has
+	 * no business. */
+	BY_ANYONE = BY_SERVICE - 2,
+	/* Those whose area is a province at least. */
+	BY_WHOLE_PROVINCE = BY_MINISTRY | BY_PROVINCE | BY_PROJECT_OFFICE | BY_AUDITOR,
+	/* The departments down to the town, the offices that act for them, and the auditor. */
+	BY_AUTHORITIES =
+		BY_WHOLE_PROVINCE | BY_REGIONAL_CENTRE | BY_PREFECTURE | BY_COUNTY | BY_TOWN,
 };
+
+/* Beside a table's readers: not for those whose area lies within the record's region.  Without it, who
+ * reads a table also sees what is decided above his area. */
+enum { NOT_FROM_BELOW = 1 };
 
 /* A command: the rpc of that name, its rule, who may send it, and the fields it cannot do without
  * ("call_id agency_id"), asked for before the rule runs.  Before the rule the engine has also
@@ -50,20 +66,24 @@ enum caller {
  *   *_on            the date of a fact: a civil date not after today, or empty
  *   *_by *_from *_until   a planned date: a civil date, or empty
  *   *_fen           0 to 10^14
+ *   *identity_number *phone_number *account_number   personal: base/personal.h
  *   enums           a value that the .proto names
- *   texts           UTF-8, at most 4000 bytes; lists: at most 2000 elements */
+ *   texts           UTF-8, at most 4000 bytes; lists: at most 2000 elements
+ * A request with a personal text in it needs the master key, and so does a command that opens what
+ * is sealed, or destroys a key: its row says unseals. */
 struct command {
 	const char *rpc;
 	struct verdict (*decide)(struct turn *, const void *command);
 	unsigned callers;
 	const char *needs;
+	bool unseals;
 };
 
 /* A query.  GET: the request has the table's id field, the response one field of its record type.
  * LIST: the request's fields named as fields of the record filter (region_code by prefix; empty or
  * zero: no filter), page_size (100, at most 1000) and page_token page; the response has one
  * repeated field of the record type and next_page_token.  Else answer fills in the response.
- * callers 0: any office. */
+ * callers 0: any office; of a GET or LIST those who may see any record of the table. */
 struct query {
 	const char *rpc;
 	const struct table *get, *list;

@@ -5,56 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
+
 /* A text longer than this counts in a key by its beginning. */
 enum { KEY_TEXT_MAX = 160 };
-
-const char *field_text(const void *record, const ProtobufCFieldDescriptor *field)
-{
-	const char *text;
-
-	memcpy(&text, (const uint8_t *)record + field->offset, sizeof(text));
-	return text ? text : "";
-}
-
-/* How many bytes a number takes in a key; 0: the type is no number. */
-static const uint8_t width_of[] = {
-	[PROTOBUF_C_TYPE_INT32] = 4,	[PROTOBUF_C_TYPE_SINT32] = 4,
-	[PROTOBUF_C_TYPE_SFIXED32] = 4, [PROTOBUF_C_TYPE_UINT32] = 4,
-	[PROTOBUF_C_TYPE_FIXED32] = 4,	[PROTOBUF_C_TYPE_BOOL] = 4,
-	[PROTOBUF_C_TYPE_ENUM] = 4,	[PROTOBUF_C_TYPE_INT64] = 8,
-	[PROTOBUF_C_TYPE_SINT64] = 8,	[PROTOBUF_C_TYPE_SFIXED64] = 8,
-	[PROTOBUF_C_TYPE_UINT64] = 8,	[PROTOBUF_C_TYPE_FIXED64] = 8,
-	[PROTOBUF_C_TYPE_MESSAGE] = 0,
-};
-
-static size_t width(const ProtobufCFieldDescriptor *field)
-{
-	return width_of[field->type];
-}
-
-bool field_is_number(const ProtobufCFieldDescriptor *field)
-{
-	return width(field) > 0;
-}
-
-int64_t field_number(const void *record, const ProtobufCFieldDescriptor *field)
-{
-	const uint8_t *at = (const uint8_t *)record + field->offset;
-	int32_t four;
-	int64_t eight;
-	protobuf_c_boolean truth;
-
-	if (field->type == PROTOBUF_C_TYPE_BOOL) {
-		memcpy(&truth, at, sizeof(truth));
-		return truth != 0;
-	}
-	if (width(field) == 8) {
-		memcpy(&eight, at, sizeof(eight));
-		return eight;
-	}
-	memcpy(&four, at, sizeof(four));
-	return four;
-}
 
 static void field_set_number(void *record, const ProtobufCFieldDescriptor *field, int64_t number)
 {
@@ -64,10 +18,31 @@ static void field_set_number(void *record, const ProtobufCFieldDescriptor *field
 
 	if (field->type == PROTOBUF_C_TYPE_BOOL)
 		memcpy(at, &truth, sizeof(truth));
-	else if (width(field) == 8)
+	else if (field_width(field) == 8)
 		memcpy(at, &number, sizeof(number));
 	else
 		memcpy(at, &four, sizeof(four));
+}
+
+static char *text_or_none(const void *record, const ProtobufCFieldDescriptor *field)
+{
+	return field ? (char *)(uintptr_t)field_text(record, field) : "";
+}
+
+static bool filled(const void *record, const ProtobufCFieldDescriptor *field)
+{
+	return field_is_number(field) ? field_number(record, field) != 0
+				      : !text_empty(field_text(record, field));
+}
+
+void shelf_scope(const struct shelf *shelf, const void *record, Engine__Scope *scope)
+{
+	engine__scope__init(scope);
+	scope->region_code = text_or_none(record, shelf->region);
+	scope->agency_id = text_or_none(record, shelf->agency);
+	scope->person_id = text_or_none(record, shelf->person);
+	if (!shelf->published || !filled(record, shelf->published))
+		scope->readers = shelf->table->readers;
 }
 
 void key_add(struct key *key, const void *bytes, size_t size)
@@ -105,7 +80,8 @@ void shelf_key(const struct key_spec *spec, int n_fields, const void *record, st
 		if (part->field->type == PROTOBUF_C_TYPE_STRING)
 			key_add_text(key, field_text(record, part->field), part->first_n);
 		else
-			key_add_number(key, field_number(record, part->field), width(part->field));
+			key_add_number(key, field_number(record, part->field),
+				       field_width(part->field));
 	}
 }
 
@@ -122,7 +98,7 @@ size_t shelf_fields_end(const struct key_spec *spec, const void *key, size_t siz
 				return 0;
 			at = (size_t)(end - bytes) + 1;
 		} else {
-			at += width(spec->fields[i].field);
+			at += field_width(spec->fields[i].field);
 			if (at > size)
 				return 0;
 		}
@@ -153,7 +129,7 @@ bool shelf_unkey(const struct key_spec *spec, const void *key, size_t size, void
 			continue;
 		}
 
-		size_t wide = width(field);
+		size_t wide = field_width(field);
 		uint64_t bits = (bytes[at] ^ 0x80) & 0x80 ? ~UINT64_C(0) : 0;
 
 		for (size_t b = 0; b < wide; b++)
@@ -226,6 +202,20 @@ static bool named(const ProtobufCMessageDescriptor *record, const char *name, bo
 	return *field && (*field)->type == PROTOBUF_C_TYPE_STRING;
 }
 
+/* Resolves the field that opens a record; a text or a number. */
+static bool opens(const ProtobufCMessageDescriptor *record, const char *name,
+		  const ProtobufCFieldDescriptor **field)
+{
+	struct key_field part;
+
+	if (!name)
+		return true;
+	if (strchr(name, '[') || !resolve(record, name, strlen(name), &part))
+		return false;
+	*field = part.field;
+	return true;
+}
+
 static bool all_prepared(struct key_spec *specs, int *n, const char *const *texts, int max,
 			 const struct table *table, char why[static 160])
 {
@@ -247,8 +237,10 @@ bool shelf_prepare(struct shelf *shelf, const struct table *table, bool copied,
 	shelf->copied = copied;
 	if (!table->name || !table->record || !named(table->record, table->id, true, &shelf->id) ||
 	    !named(table->record, table->region, false, &shelf->region) ||
-	    !named(table->record, table->agency, false, &shelf->agency)) {
-		snprintf(why, 160, "table %s: its id, region or agency is no text field",
+	    !named(table->record, table->agency, false, &shelf->agency) ||
+	    !named(table->record, table->person, false, &shelf->person) ||
+	    !opens(table->record, table->published, &shelf->published)) {
+		snprintf(why, 160, "table %s: its id, region, agency or person is no text field",
 			 table->name ? table->name : "without a name");
 		return false;
 	}

@@ -13,9 +13,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/field.h"
 #include "engine/service.h"
 
-enum { KEY_MAX = 511, KEY_FIELDS_MAX = 6, INDEXES_MAX = 12, TALLIES_MAX = 12 };
+enum { KEY_MAX = 511, KEY_FIELDS_MAX = 6, INDEXES_MAX = 12, TALLIES_MAX = 16 };
 
 struct key {
 	size_t size;
@@ -42,7 +43,7 @@ struct shelf {
 	const struct table *table;
 	bool copied; /* another service's records */
 	MDB_dbi dbi;
-	const ProtobufCFieldDescriptor *id, *region, *agency, *revision;
+	const ProtobufCFieldDescriptor *id, *region, *agency, *person, *published, *revision;
 	int n_indexes, n_tallies;
 	struct key_spec indexes[INDEXES_MAX], tallies[TALLIES_MAX];
 };
@@ -64,7 +65,5 @@ size_t shelf_fields_end(const struct key_spec *, const void *key, size_t size);
 bool shelf_unkey(const struct key_spec *, const void *key, size_t size, void *record,
 		 ProtobufCAllocator *);
 
-/* A field of a record. */
-const char *field_text(const void *record, const ProtobufCFieldDescriptor *);
-int64_t field_number(const void *record, const ProtobufCFieldDescriptor *);
-bool field_is_number(const ProtobufCFieldDescriptor *);
+/* What a table says of one of its records: who may see it. */
+void shelf_scope(const struct shelf *, const void *record, Engine__Scope *);

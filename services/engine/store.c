@@ -17,10 +17,12 @@
 #include <sodium.h>
 
 #include "base/arena.h"
+#include "engine/redo.h"
 
 enum {
 	SHELVES_MAX = 48,
-	DATABASES_MAX = 5 + SHELVES_MAX * (1 + INDEXES_MAX + TALLIES_MAX),
+	DATABASES_MAX = 6 + SHELVES_MAX * (1 + INDEXES_MAX + TALLIES_MAX),
+	HANDLES_MAX = DATABASES_MAX + 2, /* LMDB has two of its own */
 	READERS_MAX = 126,
 	ROOM_FREE_MIB_MIN = 64,
 	ROOM_FREE_PERCENT_MIN = 5,
@@ -37,9 +39,17 @@ struct store {
 	int lock;
 	MDB_env *env;
 	uint64_t written; /* bytes of the file that have once been written */
-	MDB_dbi journal, answers, cursors, parked, meta;
+	MDB_dbi journal, answers, cursors, erased, parked, meta;
 	size_t n_shelves;
 	struct shelf shelves[SHELVES_MAX];
+	char *names[HANDLES_MAX]; /* of the databases, by their handles */
+
+	/* The writer's: LMDB has all up to the batch settled, the redo log what came after it. */
+	struct redo *redo; /* NULL: every batch is settled by itself */
+	uint64_t durable, settled;
+	MDB_txn *open;	  /* holds what is durable and not settled; NULL: nothing is open */
+	struct head head; /* after the last batch in it */
+	uint64_t n_replayed;
 };
 
 /* --- Opening ----------------------------------------------------------------------------------- */
@@ -60,6 +70,14 @@ static bool on_shared_file_system(const char *dir)
 			return true;
 	}
 	return false;
+}
+
+/* A file system in memory has no journal that a growing file would cost. */
+static bool in_memory(const char *dir)
+{
+	struct statfs fs;
+
+	return statfs(dir, &fs) == 0 && (unsigned long)fs.f_type == 0x01021994 /* tmpfs */;
 }
 
 static bool lock_taken(struct store *store, int *exit_code, char why[static 256])
@@ -90,6 +108,8 @@ static void open_database(struct txn *txn, MDB_dbi *dbi, const char *kind, const
 		 spec ? ":" : "", spec ? spec : "");
 	if (!txn->fault)
 		txn->fault = mdb_dbi_open(txn->txn, name, MDB_CREATE, dbi);
+	if (!txn->fault && !(txn->store->names[*dbi] = strdup(name)))
+		txn->fault = ENOMEM;
 }
 
 static bool shelves_prepared(struct store *store, char why[static 256])
@@ -116,6 +136,7 @@ static void open_databases(struct store *store, struct txn *txn)
 	open_database(txn, &store->journal, "journal", NULL, NULL);
 	open_database(txn, &store->answers, "answers", NULL, NULL);
 	open_database(txn, &store->cursors, "cursors", NULL, NULL);
+	open_database(txn, &store->erased, "erased", NULL, NULL);
 	open_database(txn, &store->parked, "parked", NULL, NULL);
 	open_database(txn, &store->meta, "meta", NULL, NULL);
 	for (size_t i = 0; i < store->n_shelves; i++) {
@@ -132,13 +153,35 @@ static void open_databases(struct store *store, struct txn *txn)
 	}
 }
 
+static void note(struct txn *txn, MDB_dbi dbi, const MDB_val *key, const MDB_val *value)
+{
+	struct store *store = txn->store;
+
+	txn->changed = true;
+	if (store->redo)
+		redo_note(store->redo, dbi, store->names[dbi], key->mv_data, key->mv_size,
+			  value ? value->mv_data : NULL, value ? value->mv_size : 0);
+}
+
 static void put(struct txn *txn, MDB_dbi dbi, const void *key, size_t key_size, const void *value,
 		size_t size, unsigned flags)
 {
 	MDB_val k = { key_size, (void *)(uintptr_t)key }, v = { size, (void *)(uintptr_t)value };
 
-	if (!txn->fault)
-		txn->fault = mdb_put(txn->txn, dbi, &k, &v, flags);
+	if (txn->fault)
+		return;
+	note(txn, dbi, &k, &v);
+	txn->fault = mdb_put(txn->txn, dbi, &k, &v, flags);
+}
+
+static void delete (struct txn *txn, MDB_dbi dbi, const void *key, size_t key_size)
+{
+	MDB_val k = { key_size, (void *)(uintptr_t)key };
+
+	if (txn->fault)
+		return;
+	note(txn, dbi, &k, NULL);
+	txn->fault = mdb_del(txn->txn, dbi, &k, NULL);
 }
 
 static void meta_put(struct txn *txn, const char *name, const char *text)
@@ -182,6 +225,12 @@ static bool meta_fits(struct store *store, struct txn *txn, char why[static 256]
 		make_meta(store, txn);
 		return true;
 	}
+	/* Format 1 is this one before there was a redo log.  What knows only that must not open a
+	 * store whose log holds what was acknowledged. */
+	if (atoi(format) == 1) {
+		snprintf(format, sizeof(format), "%d", STORE_FORMAT);
+		meta_put(txn, "format", format);
+	}
 	if (atoi(format) != STORE_FORMAT) {
 		snprintf(why, 256, "the store has format %s, this program reads format %d", format,
 			 STORE_FORMAT);
@@ -192,7 +241,8 @@ static bool meta_fits(struct store *store, struct txn *txn, char why[static 256]
 		snprintf(why, 256, "the store is not that of %s", store->service->name);
 		return false;
 	}
-	if (!meta_get(txn, "clock", clock, sizeof(clock)) || strcmp(clock, wanted) != 0) {
+	if (!meta_get(txn, "clock", clock, sizeof(clock)) ||
+	    (!store->options.any_clock && strcmp(clock, wanted) != 0)) {
 		snprintf(why, 256, "the store was made with a %s clock, which never changes",
 			 clock);
 		return false;
@@ -230,7 +280,51 @@ static void sync_directory(const char *dir)
 	}
 }
 
+/* The databases stay open once the transaction ends; where none was new, nothing is written. */
+static int commit_databases(struct store *store)
+{
+	int fault = mdb_txn_commit(store->open);
+
+	store->open = NULL;
+	return fault;
+}
+
 static void head_get(struct txn *txn);
+static uint64_t batch_get(struct store *store);
+static int begin_again(struct store *store, uint64_t last, char why[static 256]);
+
+/* Does again what the log holds and LMDB does not have. */
+static bool log_followed(struct store *store, char why[static 256])
+{
+	int fault;
+
+	store->redo = redo_open(store->dir, store->epoch, store->options.redo_bytes > 0, &fault);
+	if (!store->redo) {
+		snprintf(why, 256, "%.160s/redo.log: %s", store->dir, strerror(fault));
+		return fault == 0;
+	}
+	snprintf(why, 256, "redo.log: ");
+	fault = begin_again(store, UINT64_MAX, why);
+	if (!fault && redo_has_later(store->redo, store->durable)) {
+		snprintf(why, 256,
+			 "redo.log: batch %" PRIu64 " is damaged, and later ones are there",
+			 store->durable + 1);
+		return false;
+	}
+	if (!fault)
+		fault = redo_fault(store->redo);
+	if (!fault)
+		store->n_replayed = store->durable - store->settled;
+	if (!fault)
+		fault = store_settle(store);
+	/* Where there is no room now, it is done later; until then it is not seen. */
+	if (fault && !store_fault_is_room(fault)) {
+		snprintf(why + strlen(why), 256 - strlen(why), "%s", mdb_strerror(fault));
+		return false;
+	}
+	redo_grow(store->redo, store->options.redo_bytes);
+	return true;
+}
 
 static int environment_opened(struct store *store)
 {
@@ -287,11 +381,12 @@ struct store *store_open(const char *dir, const struct service *service,
 	*exit_code = EXIT_FAULT;
 	fault = environment_opened(store);
 	if (fault || !txn_write(store, &txn)) {
-		snprintf(why, 256, "%.160s: %s", dir, mdb_strerror(fault));
+		snprintf(why, 256, "%.160s: %s", dir, mdb_strerror(fault ? fault : txn.fault));
 		goto failed;
 	}
 	open_databases(store, &txn);
 	head_get(&txn); /* which could not be read before its database was open */
+	store->durable = store->settled = batch_get(store);
 	snprintf(why, 256, "%.160s: %s", dir, mdb_strerror(txn.fault));
 	*exit_code = EXIT_SETTINGS;
 	if (txn.fault || !meta_fits(store, &txn, why)) {
@@ -299,11 +394,13 @@ struct store *store_open(const char *dir, const struct service *service,
 		goto failed;
 	}
 	*exit_code = EXIT_FAULT;
-	fault = txn_commit(&txn);
+	fault = txn.changed ? txn_commit(&txn) : commit_databases(store);
 	if (fault) {
 		snprintf(why, 256, "%.160s: %s", dir, mdb_strerror(fault));
 		goto failed;
 	}
+	if (!options->throwaway && !log_followed(store, why))
+		goto failed;
 	if (!options->throwaway)
 		sync_directory(dir);
 	if (!txn_read(store, &txn) || !tail_sound(&txn, why)) {
@@ -321,8 +418,13 @@ void store_close(struct store *store)
 {
 	if (!store)
 		return;
+	if (store->open)
+		mdb_txn_abort(store->open);
+	redo_close(store->redo);
 	if (store->env)
 		mdb_env_close(store->env);
+	for (size_t i = 0; i < HANDLES_MAX; i++)
+		free(store->names[i]);
 	if (store->lock >= 0)
 		close(store->lock);
 	free(store);
@@ -360,6 +462,16 @@ const struct shelf *store_shelf_of(const struct store *store,
 const struct shelf *store_shelf_at(const struct store *store, size_t i)
 {
 	return i < store->n_shelves ? &store->shelves[i] : NULL;
+}
+
+MDB_dbi store_database_after(const struct store *store, MDB_dbi dbi, const char **name)
+{
+	while (++dbi < HANDLES_MAX) {
+		*name = store->names[dbi];
+		if (*name)
+			return dbi;
+	}
+	return 0;
 }
 
 void store_sizes(struct store *store, uint64_t *map_used, uint64_t *map_size, uint64_t *disk_free)
@@ -408,6 +520,8 @@ static void write_ahead(struct store *store)
 	mdb_filehandle_t fd;
 	MDB_envinfo info;
 
+	if (in_memory(store->dir))
+		return;
 	mdb_env_info(store->env, &info);
 	used = (info.me_last_pgno + 1) * UINT64_C(4096);
 	if (store->options.throwaway || mdb_env_get_fd(store->env, &fd) != 0 ||
@@ -419,6 +533,9 @@ static void write_ahead(struct store *store)
 
 		store->written = fstat(fd, &file) == 0 ? (uint64_t)file.st_size : used;
 	}
+	/* A commit may have gone beyond what was written ahead: its pages are not to be zeros. */
+	if (store->written < used)
+		store->written = used;
 	until = used + AHEAD_MIB * mib;
 	if (until > size || disk_free < 4 * AHEAD_MIB * mib)
 		return;
@@ -444,48 +561,229 @@ static void head_get(struct txn *txn)
 		memcpy(&txn->head, bytes, size);
 }
 
-static bool txn_begin(struct store *store, struct txn *txn, unsigned flags)
+bool store_fault_is_room(int fault)
+{
+	return fault == MDB_MAP_FULL || fault == ENOSPC || fault == MDB_TXN_FULL;
+}
+
+bool store_unsettled(const struct store *store)
+{
+	return store->durable != store->settled;
+}
+
+uint64_t store_replayed(const struct store *store)
+{
+	return store->n_replayed;
+}
+
+static int fault_of_change(struct store *store, const struct redo_change *change, MDB_dbi dbi)
+{
+	MDB_val key = { change->key_size, (void *)(uintptr_t)change->key };
+	MDB_val value = { change->size, (void *)(uintptr_t)change->value };
+
+	return change->kind == 'p' ? mdb_put(store->open, dbi, &key, &value, 0)
+				   : mdb_del(store->open, dbi, &key, NULL);
+}
+
+static MDB_dbi database_named(const struct store *store, const uint8_t *name, size_t size)
+{
+	for (MDB_dbi i = 0; i < HANDLES_MAX; i++) {
+		const char *known = store->names[i];
+
+		if (known && strlen(known) == size && memcmp(known, name, size) == 0)
+			return i;
+	}
+	return 0;
+}
+
+/* Makes an entry's changes in the open transaction. */
+static int do_again(struct store *store, struct redo_entry *entry, char why[static 256])
+{
+	MDB_dbi meant[HANDLES_MAX] = { 0 }; /* by the handles of the program that wrote it */
+	struct redo_change change;
+	int fault = 0;
+
+	while (!fault && redo_next(entry, &change)) {
+		if (change.database >= HANDLES_MAX)
+			return MDB_CORRUPTED;
+		if (change.kind != 'd') {
+			fault = fault_of_change(store, &change, meant[change.database]);
+			continue;
+		}
+		meant[change.database] = database_named(store, change.key, change.key_size);
+		if (!meant[change.database]) {
+			snprintf(why, 256, "redo.log: this program does not know \"%.*s\": ",
+				 (int)change.key_size, (const char *)change.key);
+			return MDB_NOTFOUND;
+		}
+	}
+	return !fault && entry->at != entry->size ? MDB_CORRUPTED : fault;
+}
+
+static uint64_t batch_get(struct store *store)
+{
+	MDB_val key = { 5, (void *)(uintptr_t) "batch" }, value;
+	uint64_t batch = 0;
+
+	if (mdb_get(store->open, store->meta, &key, &value) == 0 && value.mv_size == sizeof(batch))
+		memcpy(&batch, value.mv_data, sizeof(batch));
+	return batch;
+}
+
+/* Opens a transaction, and does again in it what LMDB does not have, up to the batch last (or, with
+ * UINT64_MAX, as far as the log goes). */
+static int begin_again(struct store *store, uint64_t last, char why[static 256])
+{
+	int fault = mdb_txn_begin(store->env, NULL, 0, &store->open);
+	struct redo_entry entry;
+	uint64_t batch, at = 0;
+
+	if (fault)
+		return fault;
+	batch = store->settled = batch_get(store);
+	/* Where there is no room for one, it must be known all the same how far the log goes. */
+	for (; batch < last && redo_read(store->redo, &at, batch + 1, &entry); batch++) {
+		if (!fault)
+			fault = do_again(store, &entry, why);
+		free(entry.bytes);
+	}
+	if (!fault)
+		fault = redo_fault(store->redo);
+	if (!fault && batch < last && last != UINT64_MAX)
+		fault = MDB_CORRUPTED;
+	if (last == UINT64_MAX)
+		store->durable = batch;
+	if (fault) {
+		mdb_txn_abort(store->open);
+		store->open = NULL;
+	}
+	return fault;
+}
+
+/* Commits the open transaction, after which LMDB has all up to that batch. */
+static int settle(struct store *store, uint64_t batch)
+{
+	MDB_val key = { 5, (void *)(uintptr_t) "batch" }, value = { sizeof(batch), &batch };
+	int fault = mdb_put(store->open, store->meta, &key, &value, 0);
+
+	if (fault)
+		mdb_txn_abort(store->open);
+	else
+		fault = mdb_txn_commit(store->open);
+	store->open = NULL;
+	if (fault)
+		return fault;
+	store->durable = store->settled = batch;
+	if (store->redo)
+		redo_rewind(store->redo);
+	write_ahead(store);
+	return 0;
+}
+
+int store_settle(struct store *store)
+{
+	char why[256];
+	int fault = 0;
+
+	if (!store->open && store_unsettled(store))
+		fault = begin_again(store, store->durable, why);
+	if (!fault && store->open)
+		fault = settle(store, store->durable);
+	return fault;
+}
+
+bool txn_read(struct store *store, struct txn *txn)
 {
 	memset(txn, 0, sizeof(*txn));
 	txn->store = store;
-	txn->writes = !(flags & MDB_RDONLY);
-	txn->fault = mdb_txn_begin(store->env, NULL, flags, &txn->txn);
+	txn->fault = mdb_txn_begin(store->env, NULL, MDB_RDONLY, &txn->txn);
+	if (!txn->fault)
+		head_get(txn);
+	return !txn->fault;
+}
+
+bool txn_write(struct store *store, struct txn *txn)
+{
+	memset(txn, 0, sizeof(*txn));
+	txn->store = store;
+	txn->writes = true;
+	if (store->redo)
+		redo_begin(store->redo);
+	if (!store->open && store_unsettled(store))
+		txn->fault = store_settle(store);
+	if (store->open) {
+		txn->txn = store->open;
+		txn->head = store->head;
+		return true;
+	}
+	if (!txn->fault)
+		txn->fault = mdb_txn_begin(store->env, NULL, 0, &store->open);
 	if (txn->fault)
 		return false;
+	txn->txn = store->open;
 	if (store->meta)
 		head_get(txn);
 	return true;
 }
 
-bool txn_write(struct store *store, struct txn *txn)
-{
-	return txn_begin(store, txn, 0);
-}
-
-bool txn_read(struct store *store, struct txn *txn)
-{
-	return txn_begin(store, txn, MDB_RDONLY);
-}
-
+/* A batch that has changed nothing leaves the transaction open for the next; one that has takes with
+ * it what is durable and not settled, which is then done again from the log. */
 void txn_abort(struct txn *txn)
 {
-	if (txn->txn)
+	struct store *store = txn->store;
+
+	if (!txn->txn)
+		return;
+	if (!txn->writes) {
 		mdb_txn_abort(txn->txn);
+	} else if (txn->changed || !store_unsettled(store)) {
+		mdb_txn_abort(txn->txn);
+		store->open = NULL;
+	}
 	txn->txn = NULL;
+}
+
+static bool head_put(struct txn *txn)
+{
+	put(txn, txn->store->meta, "head", 4, &txn->head, sizeof(txn->head), 0);
+	return !txn->fault;
+}
+
+int txn_log(struct txn *txn)
+{
+	struct store *store = txn->store;
+	int fault = EFBIG;
+
+	if (!head_put(txn)) {
+		txn_abort(txn);
+		return txn->fault;
+	}
+	if (store->redo)
+		fault = redo_append(store->redo, store->durable + 1);
+	if (fault == EFBIG || fault == ENOSPC) {
+		txn->fault = settle(store, store->durable + 1);
+		/* Perhaps the entry stands in the log all the same, and a restart would find it. */
+		if (fault == ENOSPC && txn->fault)
+			txn->fault = EIO;
+	} else if (fault) {
+		txn_abort(txn);
+		txn->fault = fault;
+	} else {
+		store->durable++;
+		store->head = txn->head;
+	}
+	txn->txn = NULL;
+	return txn->fault;
 }
 
 int txn_commit(struct txn *txn)
 {
-	if (txn->store->meta)
-		put(txn, txn->store->meta, "head", 4, &txn->head, sizeof(txn->head), 0);
-	if (txn->fault) {
+	if (!head_put(txn)) {
 		txn_abort(txn);
 		return txn->fault;
 	}
-	txn->fault = mdb_txn_commit(txn->txn);
+	txn->fault = settle(txn->store, txn->store->durable + 1);
 	txn->txn = NULL;
-	if (!txn->fault)
-		write_ahead(txn->store);
 	return txn->fault;
 }
 
@@ -533,14 +831,6 @@ struct tally tally_get(struct txn *txn, const struct key_spec *spec, const struc
 	if (bytes && size == sizeof(tally))
 		memcpy(&tally, bytes, sizeof(tally));
 	return tally;
-}
-
-static void delete (struct txn *txn, MDB_dbi dbi, const void *key, size_t key_size)
-{
-	MDB_val k = { key_size, (void *)(uintptr_t)key };
-
-	if (!txn->fault)
-		txn->fault = mdb_del(txn->txn, dbi, &k, NULL);
 }
 
 static void tally_change(struct txn *txn, const struct key_spec *spec, const struct key *key,
@@ -689,33 +979,14 @@ const ProtobufCMessage *event_member(const ProtobufCMessage *event)
 void records_of_event(struct txn *txn, const ProtobufCMessage *event, bool copied,
 		      ProtobufCAllocator *allocator)
 {
-	const ProtobufCMessageDescriptor *descriptor = event->descriptor;
+	for (unsigned f = 0; f < event->descriptor->n_fields; f++) {
+		const ProtobufCFieldDescriptor *field = &event->descriptor->fields[f];
+		ProtobufCMessage *record = field_message(event, field, 0);
+		const struct shelf *shelf =
+			record ? store_shelf_of(txn->store, record->descriptor, copied) : NULL;
 
-	for (unsigned i = 0; i < descriptor->n_fields; i++) {
-		const ProtobufCFieldDescriptor *field = &descriptor->fields[i];
-		const uint8_t *at = (const uint8_t *)event + field->offset;
-		const struct shelf *shelf;
-
-		if (field->type != PROTOBUF_C_TYPE_MESSAGE)
-			continue;
-		shelf = store_shelf_of(txn->store, field->descriptor, copied);
-		if (!shelf)
-			continue;
-		if (field->label == PROTOBUF_C_LABEL_REPEATED) {
-			size_t n;
-			ProtobufCMessage **records;
-
-			memcpy(&n, (const uint8_t *)event + field->quantifier_offset, sizeof(n));
-			memcpy(&records, at, sizeof(records));
-			for (size_t r = 0; r < n; r++)
-				record_put(txn, shelf, records[r], allocator);
-		} else {
-			ProtobufCMessage *record;
-
-			memcpy(&record, at, sizeof(record));
-			if (record)
-				record_put(txn, shelf, record, allocator);
-		}
+		for (size_t i = 0; shelf && (record = field_message(event, field, i)); i++)
+			record_put(txn, shelf, record, allocator);
 	}
 }
 
@@ -732,13 +1003,14 @@ void journal_hash(const void *bytes, size_t size, uint8_t hash[static HASH_SIZE]
 	crypto_generichash(hash, HASH_SIZE, bytes, size, NULL, 0);
 }
 
-const uint8_t *journal_append(struct txn *txn, Engine__Event *event, int64_t at_us,
-			      ProtobufCAllocator *allocator, size_t *size)
+bool journal_append(struct txn *txn, Engine__Event *event, int64_t at_us,
+		    ProtobufCAllocator *allocator)
 {
 	Google__Protobuf__Timestamp time = GOOGLE__PROTOBUF__TIMESTAMP__INIT;
 	struct head *head = &txn->head;
 	uint8_t key[8];
 	uint8_t *bytes;
+	size_t size;
 
 	head->time_us = at_us > head->time_us ? at_us : head->time_us + 1;
 	time.seconds = head->time_us / 1000000;
@@ -750,20 +1022,20 @@ const uint8_t *journal_append(struct txn *txn, Engine__Event *event, int64_t at_
 		event->previous_hash.data = head->hash;
 		event->previous_hash.len = HASH_SIZE;
 	}
-	*size = protobuf_c_message_get_packed_size(&event->base);
-	bytes = allocator->alloc(allocator->allocator_data, *size);
+	size = protobuf_c_message_get_packed_size(&event->base);
+	bytes = allocator->alloc(allocator->allocator_data, size);
 	if (bytes)
 		protobuf_c_message_pack(&event->base, bytes);
 	event->time = NULL;
 	event->previous_hash = (ProtobufCBinaryData){ 0 };
 	if (!bytes) {
 		txn->fault = txn->fault ? txn->fault : ENOMEM;
-		return NULL;
+		return false;
 	}
-	journal_hash(bytes, *size, head->hash);
+	journal_hash(bytes, size, head->hash);
 	sequence_key(event->sequence, key);
-	put(txn, txn->store->journal, key, sizeof(key), bytes, *size, MDB_APPEND);
-	return txn->fault ? NULL : bytes;
+	put(txn, txn->store->journal, key, sizeof(key), bytes, size, MDB_APPEND);
+	return !txn->fault;
 }
 
 const void *journal_get(struct txn *txn, uint64_t sequence, size_t *size)
@@ -774,7 +1046,7 @@ const void *journal_get(struct txn *txn, uint64_t sequence, size_t *size)
 	return txn_get(txn, txn->store->journal, key, sizeof(key), size);
 }
 
-/* --- Cursors, answers, parked events ----------------------------------------------------------- */
+/* --- Cursors, answers, the erased, parked events ----------------------------------------------------------- */
 
 void cursor_get(struct txn *txn, const char *source, struct cursor *cursor)
 {
@@ -799,6 +1071,19 @@ const void *answer_get(struct txn *txn, const char *id, size_t *size)
 void answer_put(struct txn *txn, const char *id, const void *bytes, size_t size)
 {
 	put(txn, txn->store->answers, id, strlen(id), bytes, size, 0);
+}
+
+void erased_put(struct txn *txn, const char *pseudonym)
+{
+	put(txn, txn->store->erased, pseudonym, strlen(pseudonym), txn->head.date,
+	    strlen(txn->head.date), 0);
+}
+
+bool erased_has(struct txn *txn, const char *pseudonym)
+{
+	size_t size;
+
+	return txn_get(txn, txn->store->erased, pseudonym, strlen(pseudonym), &size) != NULL;
 }
 
 void parked_put(struct txn *txn, const char *source, uint64_t sequence, const void *bytes,

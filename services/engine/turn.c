@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "engine/inside.h"
+#include "engine/scope.h"
 
 void turn_open(struct turn *turn, struct txn *txn, struct arena *arena,
 	       const Engine__Principal *actor, int64_t now_us, const char *today)
@@ -17,8 +18,9 @@ void turn_open(struct turn *turn, struct txn *txn, struct arena *arena,
 	turn->actor = actor;
 	turn->now_us = now_us;
 	snprintf(turn->today, sizeof(turn->today), "%s", today);
-	turn->spent = false;
-	turn->n_staged = 0;
+	turn->spent = turn->lost = false;
+	turn->n_staged = turn->n_forgotten = 0;
+	turn->answer = NULL;
 }
 
 static const struct shelf *shelf_of(struct turn *turn, const struct table *table)
@@ -215,15 +217,12 @@ const Engine__Principal *turn_actor(const struct turn *turn)
 
 bool turn_covers(const struct turn *turn, const char *region_code)
 {
-	if (turn->actor->role == ENGINE__ROLE__ROLE_SERVICE)
-		return true;
-	return !text_empty(turn->actor->region_code) &&
-	       text_begins(region_code, turn->actor->region_code);
+	return scope_covers(turn->actor, region_code);
 }
 
 bool turn_for_agency(const struct turn *turn, const char *agency_id)
 {
-	return text_empty(turn->actor->agency_id) || text_same(turn->actor->agency_id, agency_id);
+	return scope_for_agency(turn->actor, agency_id);
 }
 
 bool turn_may_act(const struct turn *turn, const char *region_code, const char *agency_id)
@@ -233,21 +232,10 @@ bool turn_may_act(const struct turn *turn, const char *region_code, const char *
 
 bool turn_sees(const struct turn *turn, const struct table *table, const void *record)
 {
-	const struct shelf *shelf = store_shelf(turn->txn->store, table);
+	Engine__Scope scope;
 
-	if (turn->actor->role == ENGINE__ROLE__ROLE_SERVICE ||
-	    turn->actor->role == ENGINE__ROLE__ROLE_MINISTRY)
-		return true;
-	if (shelf->agency && !text_empty(field_text(record, shelf->agency)) &&
-	    !turn_for_agency(turn, field_text(record, shelf->agency)))
-		return false;
-	if (!shelf->region)
-		return true;
-
-	/* What lies below one's area, and what is decided above it for all. */
-	const char *region = field_text(record, shelf->region);
-
-	return turn_covers(turn, region) || text_begins(turn->actor->region_code, region);
+	shelf_scope(store_shelf(turn->txn->store, table), record, &scope);
+	return scope_sees(turn->actor, &scope);
 }
 
 /* --- The answers ----------------------------------------------------------------------------- */
@@ -284,24 +272,12 @@ static void stamp(struct turn *turn, const ProtobufCFieldDescriptor *field,
 
 static void stamp_all(struct turn *turn, const ProtobufCMessage *event)
 {
-	for (unsigned i = 0; i < event->descriptor->n_fields; i++) {
-		const ProtobufCFieldDescriptor *field = &event->descriptor->fields[i];
-		const uint8_t *at = (const uint8_t *)event + field->offset;
-		ProtobufCMessage *record, **records;
-		size_t n;
+	for (unsigned f = 0; f < event->descriptor->n_fields; f++) {
+		const ProtobufCFieldDescriptor *field = &event->descriptor->fields[f];
+		ProtobufCMessage *record;
 
-		if (field->type != PROTOBUF_C_TYPE_MESSAGE)
-			continue;
-		if (field->label != PROTOBUF_C_LABEL_REPEATED) {
-			memcpy(&record, at, sizeof(record));
-			if (record)
-				stamp(turn, field, record);
-			continue;
-		}
-		memcpy(&n, (const uint8_t *)event + field->quantifier_offset, sizeof(n));
-		memcpy(&records, at, sizeof(records));
-		for (size_t r = 0; r < n; r++)
-			stamp(turn, field, records[r]);
+		for (size_t i = 0; (record = field_message(event, field, i)); i++)
+			stamp(turn, field, record);
 	}
 }
 
@@ -340,6 +316,11 @@ struct verdict turn_done(void)
 	return (struct verdict){ 0 };
 }
 
+void turn_again(struct turn *turn)
+{
+	turn->again = true;
+}
+
 struct verdict turn_refuse(int refusal, const char *about)
 {
 	return (struct verdict){ refusal, about };
@@ -358,6 +339,66 @@ struct verdict turn_stale(const char *id)
 struct verdict turn_invalid(const char *field)
 {
 	return turn_refuse(FIELD_INVALID, field);
+}
+
+/* --- What is sealed --------------------------------------------------------------------------- */
+
+const char *turn_pseudonym(struct turn *turn, const char *identifier)
+{
+	char *name = turn_take(turn, SEAL_NAME_SIZE);
+
+	if (!turn->seal || text_empty(identifier))
+		return NULL;
+	return seal_find(turn->seal, identifier, name) ? name : NULL;
+}
+
+const char *turn_pseudonym_make(struct turn *turn, const char *identifier)
+{
+	char *name = turn_take(turn, SEAL_NAME_SIZE);
+
+	if (!turn->seal || !seal_make(turn->seal, identifier, name))
+		turn->spent = true;
+	return name;
+}
+
+ProtobufCBinaryData turn_seal(struct turn *turn, const char *pseudonym, const char *field,
+			      const char *text)
+{
+	ProtobufCBinaryData sealed = { 0 };
+
+	if (text_empty(text))
+		return sealed;
+	sealed.len = seal_size(strlen(text));
+	sealed.data = turn_take(turn, sealed.len);
+	if (!turn->seal || !seal_text(turn->seal, pseudonym, field, text, sealed.data))
+		turn->lost = true;
+	return sealed;
+}
+
+const char *turn_unseal(struct turn *turn, const char *pseudonym, const char *field,
+			ProtobufCBinaryData sealed)
+{
+	char *text = turn_take(turn, sealed.len + 1);
+
+	if (sealed.len == 0)
+		return "";
+	if (turn->seal &&
+	    seal_open_text(turn->seal, pseudonym, field, sealed.data, sealed.len, text, sealed.len))
+		return text;
+	turn->lost = true;
+	return "";
+}
+
+void turn_forget(struct turn *turn, const char *pseudonym)
+{
+	assert(turn->n_forgotten < FORGOTTEN_MAX);
+	if (!text_empty(pseudonym))
+		turn->forgotten[turn->n_forgotten++] = turn_text(turn, "%s", pseudonym);
+}
+
+void turn_answer(struct turn *turn, const ProtobufCMessage *response)
+{
+	turn->answer = response;
 }
 
 /* --- Memory and text of the turn -------------------------------------------------------------- */

@@ -88,7 +88,8 @@ bool turn_for_agency(const struct turn *, const char *agency_id);
  * more: also what is decided above his area. */
 bool turn_may_act(const struct turn *, const char *region_code, const char *agency_id);
 
-/* True where the actor may see the record: the table's region and agency fields are in his area. */
+/* True where the actor may see the record, by what the table says of it: he is one of its readers,
+ * it lies in his area or is decided above it, and it is his agency's; or it is about him. */
 bool turn_sees(const struct turn *, const struct table *, const void *record);
 
 /* --- The answers ----------------------------------------------------------------------------- */
@@ -102,6 +103,10 @@ struct verdict turn_accept(struct turn *, const ProtobufCMessage *event);
 /* Nothing is to be done (a reaction), or the response is filled in (a query). */
 struct verdict turn_done(void);
 
+/* In a reaction: there is more to do than one turn has room for.  What this turn accepts is put, and
+ * the reaction is run again on what is then recorded, until it does not ask any more. */
+void turn_again(struct turn *);
+
 struct verdict turn_refuse(int refusal, const char *about);
 
 /* The engine's own refusals, for rules too.  A thing that one may not see does not exist for him. */
@@ -110,6 +115,36 @@ struct verdict turn_not_found(const char *id);
 struct verdict turn_stale(const char *id);
 /* A field of the request has no valid value: about names the field. */
 struct verdict turn_invalid(const char *field);
+
+/* --- What is sealed --------------------------------------------------------------------------- */
+
+/* Personal texts are stored sealed, under the key of a pseudonym (engine/seal.h): these are where a
+ * rule gets one, seals and opens.  A command in which they are used, or that brings such texts, is
+ * refused by the engine where the service has no master key (service.h).  Reactions use none: what
+ * others tell us of is never personal. */
+
+/* The pseudonym of whoever has that identifier, or NULL. */
+const char *turn_pseudonym(struct turn *, const char *identifier);
+
+/* A new pseudonym with a key of its own, to be found by the identifier, which may be empty.  It is
+ * kept only where the turn is accepted, so ask for it when nothing is left to refuse. */
+const char *turn_pseudonym_make(struct turn *, const char *identifier);
+
+/* The text, sealed as that field's of that pseudonym; of an empty text nothing. */
+ProtobufCBinaryData turn_seal(struct turn *, const char *pseudonym, const char *field,
+			      const char *text);
+
+/* What was sealed, open again; of nothing an empty text.  Where the key is not there, though nobody
+ * destroyed it, the engine refuses the turn. */
+const char *turn_unseal(struct turn *, const char *pseudonym, const char *field,
+			ProtobufCBinaryData sealed);
+
+/* With what this turn accepts, the key is destroyed, and its identifier leads nowhere. */
+void turn_forget(struct turn *, const char *pseudonym);
+
+/* The response of this command, sent once: it is stored nowhere.  The same command, sent again, gets
+ * the records of its events alone. */
+void turn_answer(struct turn *, const ProtobufCMessage *response);
 
 /* --- Memory and text of the turn -------------------------------------------------------------- */
 

@@ -96,11 +96,17 @@ void mailbox_free(struct mailbox *mailbox)
 	pthread_mutex_destroy(&mailbox->guard);
 }
 
-void mailbox_put(struct mailbox *mailbox, struct job *chain)
+void mailbox_ring(struct mailbox *mailbox)
 {
 	const uint64_t one = 1;
+	ssize_t written = write(mailbox->wakes, &one, sizeof(one));
+
+	(void)written; /* it can fail only where the counter is full: then it wakes all the same */
+}
+
+void mailbox_put(struct mailbox *mailbox, struct job *chain)
+{
 	bool was_empty;
-	ssize_t written = 0;
 
 	if (!chain)
 		return;
@@ -115,8 +121,7 @@ void mailbox_put(struct mailbox *mailbox, struct job *chain)
 		pthread_cond_signal(&mailbox->filled);
 	pthread_mutex_unlock(&mailbox->guard);
 	if (mailbox->wakes >= 0 && was_empty)
-		written = write(mailbox->wakes, &one, sizeof(one));
-	(void)written; /* it can fail only where the counter is full: then it wakes all the same */
+		mailbox_ring(mailbox);
 }
 
 static struct timespec from_now(int64_t wait_us)

@@ -14,18 +14,22 @@ enum { ROUTING_MAX = 4 };
 
 enum job_kind { JOB_REQUEST, JOB_FOLLOW };
 
+struct mailbox;
+
 /* One thing to do.  Whoever holds it owns it; job_close gives it back. */
 struct job {
 	struct job *next;
 	enum job_kind kind;
 
-	/* JOB_REQUEST: the frames that lead back to the asker, the request, and its reply. */
+	/* JOB_REQUEST: the socket and the frames that lead back to the asker, the request, its reply. */
+	void *router;
 	int n_routing;
 	zmq_msg_t routing[ROUTING_MAX];
 	Engine__Request *request;
 	zmq_msg_t reply;
 	bool replied;
-	int64_t deadline_ms; /* monotonic; of a request that waits for positions */
+	struct mailbox *then; /* of a query: where it goes when all that was answered is seen */
+	int64_t deadline_ms;  /* monotonic; of a request that waits for positions */
 
 	/* JOB_FOLLOW: what was read from the source of that number; why is set where it stopped. */
 	size_t source;
@@ -64,6 +68,8 @@ void mailbox_free(struct mailbox *);
 
 /* Puts a chain of jobs into it. */
 void mailbox_put(struct mailbox *, struct job *chain);
+/* Wakes a receiver that polls, though there is nothing to take. */
+void mailbox_ring(struct mailbox *);
 
 size_t mailbox_count(struct mailbox *);
 

@@ -1,7 +1,9 @@
 /* Appropriations: money that a source is to give for a programme year, and the parts in which it
  * comes.
  *
- *     PLANNED --part--> PARTLY_RECEIVED --last part--> RECEIVED */
+ *     PLANNED --part--> PARTLY_RECEIVED --last part--> RECEIVED
+ *
+ *     any of these --no more will come--> CLOSED */
 #include "base/text.h"
 
 #include "follow.h"
@@ -14,6 +16,7 @@ const struct table appropriations = {
 	.record = &funding__appropriation__descriptor,
 	.id = "appropriation_id",
 	.region = "region_code",
+	.readers = BY_AUTHORITIES | BY_DASHBOARD,
 	.indexes = { "programme_year_id" },
 	.tallies = { "programme_year_id,source:planned_fen",
 		     "programme_year_id,source:received_fen" },
@@ -24,6 +27,7 @@ const struct table receipts = {
 	.record = &funding__receipt__descriptor,
 	.id = "receipt_id",
 	.region = "region_code",
+	.readers = BY_AUTHORITIES | BY_DASHBOARD,
 	.indexes = { "appropriation_id", "programme_year_id" },
 };
 
@@ -82,6 +86,8 @@ static struct verdict receive_appropriation(struct turn *turn, const void *comma
 		return turn_not_found(cmd->appropriation_id);
 	if (cmd->expected_revision && cmd->expected_revision != found->revision)
 		return turn_stale(cmd->appropriation_id);
+	if (found->state == STATE(CLOSED))
+		return REFUSE(APPROPRIATION_CLOSED, cmd->appropriation_id);
 	if (document_recorded(turn, cmd->appropriation_id, cmd->document_no))
 		return REFUSE(DOCUMENT_RECORDED, cmd->document_no);
 	if (sum_above(cmd->amount_fen, sum_left(found->planned_fen, found->received_fen)))
@@ -118,11 +124,37 @@ static struct verdict receive_appropriation(struct turn *turn, const void *comma
 	return turn_accept(turn, &event.base);
 }
 
+static struct verdict close_appropriation(struct turn *turn, const void *command)
+{
+	const Funding__CloseAppropriationRequest *cmd = command;
+	const Funding__Appropriation *found =
+		turn_find(turn, &appropriations, cmd->appropriation_id);
+
+	if (!found || !turn_covers(turn, found->region_code))
+		return turn_not_found(cmd->appropriation_id);
+	if (cmd->expected_revision && cmd->expected_revision != found->revision)
+		return turn_stale(cmd->appropriation_id);
+	if (found->state == STATE(CLOSED))
+		return REFUSE(APPROPRIATION_CLOSED, cmd->appropriation_id);
+
+	Funding__Appropriation next = *found;
+	next.state = STATE(CLOSED);
+	next.closed_by = turn_actor(turn)->person_id;
+	next.closed_on = cmd->closed_on;
+	next.closing_document_no = cmd->document_no;
+
+	Funding__AppropriationClosed event = FUNDING__APPROPRIATION_CLOSED__INIT;
+	event.appropriation = &next;
+	return turn_accept(turn, &event.base);
+}
+
 static const struct command commands[] = {
 	{ "PlanAppropriation", plan_appropriation, BY_PROVINCE,
 	  "appropriation_id programme_year_id source planned_fen document_no" },
 	{ "ReceiveAppropriation", receive_appropriation, BY_PROVINCE | BY_PROJECT_OFFICE,
 	  "receipt_id appropriation_id amount_fen received_on document_no" },
+	{ "CloseAppropriation", close_appropriation, BY_PROVINCE,
+	  "appropriation_id closed_on document_no" },
 	{ 0 },
 };
 static const struct query queries[] = {

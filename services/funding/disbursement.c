@@ -1,10 +1,11 @@
 /* Disbursements: money of one source on its way to a project's special account.
  *
  *     REQUESTED --another person--> AUTHORISED --a third--> PAID
- *         `-----> REFUSED
+ *         `-----> REFUSED               `-----> FAILED
  *
  * A request takes its sum from the project's share, and from what has been received of the source,
- * at once; what is not authorised or not paid of it is free again. */
+ * at once; what is not authorised or not paid of it is free again, and all of it where the payment
+ * failed. */
 #include "base/text.h"
 
 #include "follow.h"
@@ -18,15 +19,27 @@ const struct table disbursements = {
 	.id = "disbursement_id",
 	.region = "region_code",
 	.agency = "agency_id",
+	.readers = BY_THOSE_WHO_ACCOUNT | NOT_FROM_BELOW,
 	.indexes = { "programme_year_id", "project_id" },
-	.tallies = { "project_id,source:claimed_fen", "programme_year_id,source:claimed_fen",
-		     "project_id,source:paid_fen", "programme_year_id,source:paid_fen",
+	.tallies = { "project_id,state", "project_id,source:claimed_fen",
+		     "programme_year_id,source:claimed_fen", "project_id,source:paid_fen",
+		     "programme_year_id,source:paid_fen",
 		     "programme_year_id,region_code[4],source:paid_fen" },
 };
 
 #define STATE(name) FUNDING__DISBURSEMENT_STATE__DISBURSEMENT_STATE_##name
 
-/* What of the source has been received for the year and is not yet claimed by a disbursement. */
+bool disbursement_under_way(struct turn *turn, const char *project_id)
+{
+	Funding__Disbursement requested = { .project_id = project_id, .state = STATE(REQUESTED) };
+	Funding__Disbursement authorised = { .project_id = project_id, .state = STATE(AUTHORISED) };
+
+	return turn_count(turn, &disbursements, "project_id,state", &requested) > 0 ||
+	       turn_count(turn, &disbursements, "project_id,state", &authorised) > 0;
+}
+
+/* What of the source has been received for the year, or came back, and is not yet claimed by a
+ * disbursement. */
 static int64_t free_of_received(struct turn *turn, const char *programme_year_id,
 				const char *source)
 {
@@ -35,8 +48,13 @@ static int64_t free_of_received(struct turn *turn, const char *programme_year_id
 	Funding__Disbursement claimed = { .programme_year_id = programme_year_id,
 					  .source = source };
 
+	Funding__Recovery returned = { .programme_year_id = programme_year_id, .source = source };
+
 	return sum_left(
-		turn_sum(turn, &appropriations, "programme_year_id,source:received_fen", &received),
+		sum_of(turn_sum(turn, &appropriations, "programme_year_id,source:received_fen",
+				&received),
+		       turn_sum(turn, &recoveries, "programme_year_id,source:returned_fen",
+				&returned)),
 		turn_sum(turn, &disbursements, "programme_year_id,source:claimed_fen", &claimed));
 }
 
@@ -54,6 +72,13 @@ static struct verdict request_disbursement(struct turn *turn, const void *comman
 	if (!entitled || !turn_may_act(turn, entitled->region_code, entitled->agency_id))
 		return REFUSE(NOT_ENTITLED, cmd->project_id);
 
+	const Funding__SpecialAccount *account =
+		turn_by(turn, &special_accounts, "project_id",
+			&(Funding__SpecialAccount){ .project_id = cmd->project_id });
+
+	if (account_settled(account))
+		return REFUSE(ACCOUNT_SETTLED, account->account_id);
+
 	const Stations__ProgrammeYear *year =
 		turn_find(turn, &programme_years, entitled->programme_year_id);
 	Funding__EntitlementShare share_like = { .project_id = cmd->project_id,
@@ -62,6 +87,11 @@ static struct verdict request_disbursement(struct turn *turn, const void *comman
 
 	if (!year_source(year, cmd->source))
 		return REFUSE(SOURCE_UNKNOWN, cmd->source);
+
+	const char *held_for = budget_held_for(turn, cmd->project_id, cmd->source);
+
+	if (held_for)
+		return REFUSE(BUDGET_LINE_HELD, held_for);
 
 	const Funding__EntitlementShare *share =
 		turn_by(turn, &shares, "project_id,source", &share_like);
@@ -76,9 +106,6 @@ static struct verdict request_disbursement(struct turn *turn, const void *comman
 		      free_of_received(turn, entitled->programme_year_id, cmd->source)))
 		return REFUSE(ABOVE_RECEIVED, cmd->source);
 
-	const Funding__SpecialAccount *account =
-		turn_by(turn, &special_accounts, "project_id",
-			&(Funding__SpecialAccount){ .project_id = cmd->project_id });
 	Funding__Disbursement requested = FUNDING__DISBURSEMENT__INIT;
 	requested.disbursement_id = cmd->disbursement_id;
 	requested.project_id = cmd->project_id;
@@ -194,6 +221,8 @@ static struct verdict record_payment(struct turn *turn, const void *command)
 		return REFUSE(NOT_TO_PROJECT_ACCOUNT, cmd->to_account_id);
 	if (found->state != STATE(AUTHORISED))
 		return REFUSE(DISBURSEMENT_NOT_AUTHORISED, cmd->disbursement_id);
+	if (account_frozen(account))
+		return REFUSE(ACCOUNT_FROZEN, found->account_id);
 	/* RULE B17: "Money is requested, authorised and paid by three different people." */
 	if (text_same(found->requested_by, person_id))
 		return REFUSE(PAID_BY_REQUESTER, cmd->disbursement_id);
@@ -221,6 +250,30 @@ static struct verdict record_payment(struct turn *turn, const void *command)
 	return turn_accept(turn, &event.base);
 }
 
+static struct verdict record_payment_failure(struct turn *turn, const void *command)
+{
+	const Funding__RecordPaymentFailureRequest *cmd = command;
+	const Funding__Disbursement *found = turn_find(turn, &disbursements, cmd->disbursement_id);
+
+	if (!found || !turn_may_act(turn, found->region_code, found->agency_id))
+		return turn_not_found(cmd->disbursement_id);
+	if (cmd->expected_revision && cmd->expected_revision != found->revision)
+		return turn_stale(cmd->disbursement_id);
+	if (found->state != STATE(AUTHORISED))
+		return REFUSE(DISBURSEMENT_NOT_AUTHORISED, cmd->disbursement_id);
+
+	Funding__Disbursement next = *found;
+	next.state = STATE(FAILED);
+	next.claimed_fen = 0;
+	next.failed_by = turn_actor(turn)->person_id;
+	next.failed_on = cmd->failed_on;
+	next.failed_because = cmd->reason;
+
+	Funding__PaymentFailed event = FUNDING__PAYMENT_FAILED__INIT;
+	event.disbursement = &next;
+	return turn_accept(turn, &event.base);
+}
+
 static const struct command commands[] = {
 	{ "RequestDisbursement", request_disbursement, BY_AGENCY | BY_PROJECT_OFFICE,
 	  "disbursement_id project_id source amount_fen" },
@@ -229,6 +282,8 @@ static const struct command commands[] = {
 	{ "RefuseDisbursement", refuse_disbursement, BY_PROVINCE, "disbursement_id reason" },
 	{ "RecordPayment", record_payment, BY_PROVINCE | BY_PROJECT_OFFICE,
 	  "disbursement_id paid_fen paid_on document_no" },
+	{ "RecordPaymentFailure", record_payment_failure, BY_PROVINCE | BY_PROJECT_OFFICE,
+	  "disbursement_id failed_on reason" },
 	{ 0 },
 };
 static const struct query queries[] = {

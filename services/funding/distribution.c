@@ -14,6 +14,8 @@ const struct table distributions = {
 	.record = &funding__distribution__descriptor,
 	.id = "distribution_id",
 	.region = "region_code",
+	.readers = BY_WHOLE_PROVINCE,
+	.published = "published_on",
 	.indexes = { "programme_year_id,state", "programme_year_id" },
 };
 
@@ -227,9 +229,45 @@ static const struct command commands[] = {
 	  "distribution_id" },
 	{ 0 },
 };
+static Funding__DistributionBasis *basis_of(struct turn *turn,
+					    const Funding__DistributionLine *line)
+{
+	Funding__DistributionBasis *basis = turn_take(turn, sizeof(*basis));
+
+	funding__distribution_basis__init(basis);
+	basis->project_id = line->project_id;
+	basis->evaluation_id = line->evaluation_id;
+	basis->evaluation_version = line->evaluation_version;
+	basis->score_hundredths = line->score_hundredths;
+	basis->grade = line->grade;
+	basis->proposed_fen = line->amount_fen;
+	basis->execution = execute_project(turn, line->project_id);
+	return basis;
+}
+
+static struct verdict get_distribution_basis(struct turn *turn, const void *request,
+					     ProtobufCMessage *response)
+{
+	const Funding__GetDistributionBasisRequest *asked = request;
+	Funding__GetDistributionBasisResponse *answer =
+		(Funding__GetDistributionBasisResponse *)response;
+	const Funding__Distribution *found =
+		turn_find(turn, &distributions, asked->distribution_id);
+	const Stations__ProgrammeYear *year =
+		found ? turn_find(turn, &programme_years, found->programme_year_id) : NULL;
+
+	if (!year || !covers_year(turn, year) || !turn_sees(turn, &distributions, found))
+		return turn_not_found(asked->distribution_id);
+	answer->lines = turn_take(turn, found->n_lines * sizeof(*answer->lines));
+	for (size_t i = 0; i < found->n_lines; i++)
+		answer->lines[answer->n_lines++] = basis_of(turn, found->lines[i]);
+	return turn_done();
+}
+
 static const struct query queries[] = {
 	{ "GetDistribution", GET(distributions) },
 	{ "ListDistributions", LIST(distributions) },
+	{ "GetDistributionBasis", .answer = get_distribution_basis },
 	{ 0 },
 };
 static const struct table *const tables[] = { &distributions, NULL };

@@ -1,7 +1,8 @@
 /* Entitlements: what a project may receive in its year.  Nobody grants one by a command: an
  * agreement that comes into force does, and with it come what each source bears, the budget, and
  * the project's special account.  An agreement that contradicts the year's rules of money is
- * granted nothing; the stop is on record with its reason. */
+ * granted nothing; the stop is on record with its reason, until the rules allow the agreement and
+ * the province releases it. */
 #include "base/money.h"
 #include "base/text.h"
 
@@ -15,8 +16,10 @@ const struct table entitlements = {
 	.id = "entitlement_id",
 	.region = "region_code",
 	.agency = "agency_id",
+	.readers = BY_THOSE_WHO_ACCOUNT | BY_DASHBOARD,
 	.indexes = { "project_id!", "programme_year_id" },
-	.tallies = { "programme_year_id:people", "programme_year_id:amount_fen" },
+	.tallies = { "programme_year_id:people", "programme_year_id:amount_fen",
+		     "programme_year_id:adjusted_fen" },
 };
 
 const struct table shares = {
@@ -25,6 +28,7 @@ const struct table shares = {
 	.id = "share_id",
 	.region = "region_code",
 	.agency = "agency_id",
+	.readers = BY_THOSE_WHO_ACCOUNT | BY_DASHBOARD,
 	.indexes = { "project_id,source!", "project_id", "programme_year_id" },
 	.tallies = { "programme_year_id,source:amount_fen",
 		     "programme_year_id,region_code[4],source:amount_fen" },
@@ -36,17 +40,10 @@ const struct table budget_lines = {
 	.id = "line_id",
 	.region = "region_code",
 	.agency = "agency_id",
-	.indexes = { "account_id,source,category!", "account_id", "project_id",
-		     "programme_year_id" },
-};
-
-const struct table special_accounts = {
-	.name = "special_accounts",
-	.record = &funding__special_account__descriptor,
-	.id = "account_id",
-	.region = "region_code",
-	.agency = "agency_id",
-	.indexes = { "project_id!", "programme_year_id" },
+	.readers = BY_THOSE_WHO_ACCOUNT | BY_DASHBOARD,
+	.indexes = { "account_id,closed,source,category", "account_id,closed", "account_id",
+		     "project_id", "project_id,source", "programme_year_id" },
+	.tallies = { "project_id", "programme_year_id,closed,source,category:amount_fen" },
 };
 
 const struct table stopped_grants = {
@@ -55,8 +52,25 @@ const struct table stopped_grants = {
 	.id = "agreement_id",
 	.region = "region_code",
 	.agency = "agency_id",
+	.readers = BY_THOSE_WHO_ACCOUNT | NOT_FROM_BELOW,
 	.indexes = { "programme_year_id" },
 };
+
+struct share_list shares_of(struct turn *turn, const char *project_id)
+{
+	Funding__EntitlementShare like = { .project_id = project_id };
+	struct each each = turn_each(turn, &shares, "project_id", &like);
+	struct share_list list = { 0 };
+	size_t most = 0;
+
+	while (each_next(&each))
+		most++;
+	list.each = turn_take(turn, most * sizeof(*list.each));
+	each = turn_each(turn, &shares, "project_id", &like);
+	for (const Funding__EntitlementShare *s; list.n < most && (s = each_next(&each));)
+		list.each[list.n++] = s;
+	return list;
+}
 
 #define BECAUSE(name) FUNDING__STOP_REASON__STOP_REASON_##name
 
@@ -99,6 +113,7 @@ static void work_out_names(struct grant *grant)
 	grant->entitlement.agreement_version = agreement->version;
 	grant->entitlement.people = agreement->people;
 	grant->entitlement.granted_on = agreement->in_force_on;
+	grant->entitlement.state = FUNDING__ENTITLEMENT_STATE__ENTITLEMENT_STATE_GRANTED;
 
 	/* RULE B15: "Each project has one special account." */
 	grant->account = (Funding__SpecialAccount)FUNDING__SPECIAL_ACCOUNT__INIT;
@@ -271,6 +286,62 @@ struct verdict grant_entitlement(struct turn *turn, const Stations__Agreement *a
 	return turn_accept(turn, &event.base);
 }
 
+const Funding__BudgetLine *budget_line_open(struct turn *turn, const char *account_id,
+					    const char *source, const char *category)
+{
+	return turn_by(turn, &budget_lines, "account_id,closed,source,category",
+		       &(Funding__BudgetLine){
+			       .account_id = account_id, .source = source, .category = category });
+}
+
+const char *budget_held_for(struct turn *turn, const char *project_id, const char *source)
+{
+	struct each each =
+		turn_each(turn, &budget_lines, "project_id,source",
+			  &(Funding__BudgetLine){ .project_id = project_id, .source = source });
+
+	for (const Funding__BudgetLine *line; (line = each_next(&each));) {
+		if (!text_empty(line->held_by_change_id))
+			return line->held_by_change_id;
+	}
+	return NULL;
+}
+
+static struct verdict release_stopped_grant(struct turn *turn, const void *command)
+{
+	const Funding__ReleaseStoppedGrantRequest *cmd = command;
+	const Funding__StoppedGrant *found = turn_find(turn, &stopped_grants, cmd->agreement_id);
+
+	if (!found || !turn_may_act(turn, found->region_code, found->agency_id))
+		return turn_not_found(cmd->agreement_id);
+	if (!text_empty(found->released_on))
+		return REFUSE(GRANT_RELEASED, cmd->agreement_id);
+
+	struct grant grant = { .turn = turn,
+			       .agreement = turn_find(turn, &agreements, cmd->agreement_id) };
+
+	grant.year = turn_find(turn, &programme_years, found->programme_year_id);
+	work_out_names(&grant);
+	if (!work_out(&grant))
+		return REFUSE(GRANT_STILL_STOPPED, grant.about);
+
+	Funding__StoppedGrant next = *found;
+	next.released_by = turn_actor(turn)->person_id;
+	next.released_on = cmd->decided_on;
+	next.release_document_no = cmd->document_no;
+
+	Funding__GrantReleased event = FUNDING__GRANT_RELEASED__INIT;
+	event.stopped_grant = &next;
+	turn_accept(turn, &event.base);
+	return turn_accept(turn, &grant.event.base);
+}
+
+static const struct command commands[] = {
+	{ "ReleaseStoppedGrant", release_stopped_grant, BY_PROVINCE,
+	  "agreement_id decided_on document_no" },
+	{ 0 },
+};
+
 static const struct query queries[] = {
 	{ "GetEntitlement", GET(entitlements) },
 	{ "ListEntitlements", LIST(entitlements) },
@@ -278,13 +349,11 @@ static const struct query queries[] = {
 	{ "ListEntitlementShares", LIST(shares) },
 	{ "GetBudgetLine", GET(budget_lines) },
 	{ "ListBudgetLines", LIST(budget_lines) },
-	{ "GetSpecialAccount", GET(special_accounts) },
-	{ "ListSpecialAccounts", LIST(special_accounts) },
 	{ "GetStoppedGrant", GET(stopped_grants) },
 	{ "ListStoppedGrants", LIST(stopped_grants) },
 	{ 0 },
 };
 static const struct table *const tables[] = {
-	&entitlements, &shares, &budget_lines, &special_accounts, &stopped_grants, NULL,
+	&entitlements, &shares, &budget_lines, &stopped_grants, NULL,
 };
-const struct aggregate entitlement = { tables, NULL, queries };
+const struct aggregate entitlement = { tables, commands, queries };

@@ -2,8 +2,24 @@
 #include "funding.h"
 
 static const struct aggregate *const aggregates[] = {
-	&appropriation, &entitlement, &disbursement, &expense, &ledger,
-	&statement,	&execution,   &distribution, NULL,
+	&appropriation,
+	&entitlement,
+	&adjustment,
+	&account,
+	&standard,
+	&exception,
+	&training_claim,
+	&disbursement,
+	&expense,
+	&reconciliation,
+	&recovery,
+	&ledger,
+	&statement,
+	&execution,
+	&distribution,
+	&budget_hold,
+	&adjustment_proposal,
+	NULL,
 };
 
 const struct service funding_service = {

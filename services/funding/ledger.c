@@ -1,6 +1,7 @@
 /* The ledger's accounts, the two entries of each transaction, and the proof that all adds up. */
 #include "ledger.h"
 
+#include "base/day.h"
 #include "base/text.h"
 
 #include "follow.h"
@@ -10,6 +11,7 @@
 /* A special account belongs to one programme year, so that "account" alone would do as a tally;
  * with the year before it, the accounts of a year can be counted. */
 #define BALANCES "programme_year_id,account:amount_fen"
+#define BY_DAY	 "programme_year_id,account,transaction,booked_on:amount_fen"
 #define SUMS	 "programme_year_id:amount_fen"
 
 const struct table ledger_entries = {
@@ -18,8 +20,9 @@ const struct table ledger_entries = {
 	.id = "entry_id",
 	.region = "region_code",
 	.agency = "agency_id",
+	.readers = BY_THOSE_WHO_ACCOUNT | NOT_FROM_BELOW,
 	.indexes = { "transaction_id", "programme_year_id", "project_id" },
-	.tallies = { SUMS, BALANCES, "programme_year_id,transaction_id" },
+	.tallies = { SUMS, BALANCES, BY_DAY, "programme_year_id,transaction_id" },
 };
 
 #define KIND(name) FUNDING__LEDGER_ACCOUNT_KIND__LEDGER_ACCOUNT_KIND_##name
@@ -82,12 +85,40 @@ int64_t ledger_balance(struct turn *turn, const Funding__LedgerEntry *account)
 	return turn_sum(turn, &ledger_entries, BALANCES, account);
 }
 
+int64_t ledger_booked(struct turn *turn, const Funding__LedgerEntry *account,
+		      Funding__LedgerTransactionKind transaction, const char *on)
+{
+	Funding__LedgerEntry like = *account;
+	int64_t booked_fen = 0;
+	struct group group;
+
+	like.transaction = transaction;
+	struct each days = turn_groups(turn, &ledger_entries, BY_DAY, &like, 3);
+	while (group_next(&days, &group)) {
+		const Funding__LedgerEntry *day = group.like;
+
+		if (day_text_before(on, day->booked_on))
+			break;
+		booked_fen = sum_of(booked_fen, group.sum);
+	}
+	return booked_fen;
+}
+
+int64_t ledger_balance_on(struct turn *turn, const Funding__LedgerEntry *account, const char *on)
+{
+	int64_t balance_fen = 0;
+
+	for (int kind = BOOKS(RECEIPT); kind <= BOOKS(RETURN); kind++)
+		balance_fen = sum_of(
+			balance_fen,
+			ledger_booked(turn, account, (Funding__LedgerTransactionKind)kind, on));
+	return balance_fen;
+}
+
 /* The word with which the ids of a transaction and of its entries begin. */
 static const char *const transaction_words[] = {
-	[BOOKS(RECEIPT)] = "receipt",
-	[BOOKS(PAYMENT)] = "payment",
-	[BOOKS(EXPENSE)] = "expense",
-	[BOOKS(REVERSAL)] = "reversal",
+	[BOOKS(RECEIPT)] = "receipt",	[BOOKS(PAYMENT)] = "payment", [BOOKS(EXPENSE)] = "expense",
+	[BOOKS(REVERSAL)] = "reversal", [BOOKS(RETURN)] = "return",
 };
 
 /* One side of a transaction.  Both sides name the project, so that who sees one sees the other. */

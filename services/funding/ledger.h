@@ -19,7 +19,14 @@ Funding__LedgerEntry ledger_spent(struct turn *, const Funding__SpecialAccount *
 /* What is on the account, in fen: debit less credit. */
 int64_t ledger_balance(struct turn *, const Funding__LedgerEntry *account);
 
+/* The same at the end of that date. */
+int64_t ledger_balance_on(struct turn *, const Funding__LedgerEntry *account, const char *on);
+
 #define BOOKS(name) FUNDING__LEDGER_TRANSACTION_KIND__LEDGER_TRANSACTION_KIND_##name
+
+/* What transactions of a kind booked on the account up to the end of that date. */
+int64_t ledger_booked(struct turn *, const Funding__LedgerEntry *account,
+		      Funding__LedgerTransactionKind, const char *on);
 
 /* What a transaction books, and when. */
 struct booking {

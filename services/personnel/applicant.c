@@ -18,6 +18,8 @@ const struct table applicants = {
 	.id = "applicant_id",
 	.region = "region_code",
 	.agency = "agency_id",
+	.person = "person_id",
+	.readers = BY_WHOLE_PROVINCE | BY_AGENCY | NOT_FROM_BELOW,
 	.indexes = { "programme_year_id,kind,agency_id", "programme_year_id,kind,person_id",
 		     "agency_id" },
 	.tallies = { "programme_year_id,kind,first_applied_on" },
@@ -84,8 +86,9 @@ static struct verdict get_application_counts(struct turn *turn, const void *requ
 	const Personnel__GetApplicationCountsRequest *asked = request;
 	Personnel__GetApplicationCountsResponse *counts = (void *)response;
 	const char *year = asked->programme_year_id;
+	const Stations__ProgrammeYear *found = turn_find(turn, &programme_years, year);
 
-	if (!turn_find(turn, &programme_years, year))
+	if (!found || !turn_sees(turn, &programme_years, found))
 		return turn_not_found(year);
 	counts->programme_year_id = year;
 	counts->applied_until = asked->applied_until;
@@ -98,7 +101,7 @@ static const struct query queries[] = {
 	{ "GetApplicant", GET(applicants) },
 	{ "ListApplicants", LIST(applicants) },
 	{ "GetApplicationCounts", .answer = get_application_counts,
-	  .callers = BY_MINISTRY | BY_PROVINCE | BY_PROJECT_OFFICE | BY_AUDITOR | BY_DASHBOARD },
+	  .callers = BY_WHOLE_PROVINCE | BY_DASHBOARD },
 	{ 0 },
 };
 

@@ -55,6 +55,7 @@ const struct table applications = {
 	.id = "application_id",
 	.region = "region_code",
 	.agency = "agency_id",
+	.readers = BY_WHOLE_PROVINCE | BY_AGENCY | NOT_FROM_BELOW,
 	.indexes = { "call_id,state", "programme_year_id", "agency_id", "site_id", "region_code" },
 };
 
@@ -64,24 +65,14 @@ const struct table nominees = {
 	.id = "nominee_id",
 	.region = "region_code",
 	.agency = "agency_id",
+	.person = "person_id",
+	.readers = BY_WHOLE_PROVINCE | BY_AGENCY | NOT_FROM_BELOW,
 	.indexes = { "application_id", "application_id,person_id", "programme_year_id,person_id",
 		     "person_id", "agency_id", "site_id", "region_code" },
 	.tallies = { "application_id" },
 };
 
 /* --- Whether people may be named -------------------------------------------------------------- */
-
-/* The full years from one date to another.  The month and day are compared as they are written:
- * who began on 29 February has a full year on 1 March. */
-static int full_years(const char *from, const char *to)
-{
-	enum { YEAR_LENGTH = 4 };
-	int years = 0;
-
-	for (int i = 0; i < YEAR_LENGTH; i++)
-		years = years * 10 + (to[i] - from[i]);
-	return strcmp(to + YEAR_LENGTH, from + YEAR_LENGTH) < 0 ? years - 1 : years;
-}
 
 /* True where an agency other than that names the person in an application that still counts. */
 static bool named_by_other(struct turn *turn, const Personnel__Application *of,
@@ -102,8 +93,8 @@ static bool named_by_other(struct turn *turn, const Personnel__Application *of,
 	return false;
 }
 
-static struct verdict may_be_named(struct turn *turn, const Personnel__Call *answered,
-				   const Personnel__Application *in, const char *person_id)
+struct verdict may_be_named(struct turn *turn, const Personnel__Call *answered,
+			    const Personnel__Application *in, const char *person_id)
 {
 	const Personnel__Person *found = turn_find(turn, &people, person_id);
 
@@ -115,7 +106,7 @@ static struct verdict may_be_named(struct turn *turn, const Personnel__Call *ans
 	if (answered->certificate_or_degree && found->certificate < ASSISTANT &&
 	    !found->social_work_degree)
 		return REFUSE(PERSON_NOT_QUALIFIED, person_id);
-	if (full_years(found->practising_from, in->submitted_on) < answered->experience_years)
+	if (years_full(found->practising_from, in->submitted_on) < answered->experience_years)
 		return REFUSE(EXPERIENCE_TOO_SHORT, person_id);
 	/* RULE B2: "Nobody is named by two agencies in one year." */
 	if (named_by_other(turn, in, person_id))
@@ -207,7 +198,7 @@ static Personnel__Nominee *nominee_now(struct turn *turn, const Personnel__Appli
 	now->submitted_on = in->submitted_on;
 	now->certificate = who->certificate;
 	now->social_work_degree = who->social_work_degree;
-	now->experience_years = full_years(who->practising_from, in->submitted_on);
+	now->experience_years = years_full(who->practising_from, in->submitted_on);
 	now->team_lead = named->team_lead;
 	now->duties = named->duties;
 	return now;
@@ -315,6 +306,8 @@ static struct verdict submit_application(struct turn *turn, const void *command)
 		return REFUSE(AGENCY_UNKNOWN, cmd->agency_id);
 	if (applying->state == AGENCY_SUSPENDED)
 		return REFUSE(AGENCY_SUSPENDED, cmd->agency_id);
+	if (agency_is_ineligible(turn, cmd->agency_id, answered->programme_year_id))
+		return REFUSE(AGENCY_INELIGIBLE, cmd->agency_id);
 
 	const Personnel__SiteQuota *site = call_site(answered, cmd->site_id);
 

@@ -3,7 +3,13 @@
 #include "personnel/follow.h"
 
 static const struct aggregate *const aggregates[] = {
-	&agency, &person, &call, &application, &applicant, &selection, NULL,
+	&agency,      &person,	     &call,
+	&application, &applicant,    &selection,
+	&person_hold, &trainee,	     &training_class,
+	&supervisor,  &registration, &attendance,
+	&assessment,  &commendation, &ineligibility,
+	&employment,  &account,	     &token,
+	&key,	      &personal,     NULL,
 };
 
 const struct service personnel_service = {
@@ -13,5 +19,6 @@ const struct service personnel_service = {
 	.refusals = &personnel__refusal__descriptor,
 	.sentences = personnel_refusals,
 	.aggregates = aggregates,
+	.reactions = personnel_reactions,
 	.copies = personnel_copies,
 };

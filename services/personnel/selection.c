@@ -1,6 +1,6 @@
 /* A selection list: whom the province selects from a call, and whether the ministry approves.
  *
- *     OPEN -> PROPOSED -> SUBMITTED_TO_MINISTRY -> APPROVED (for ever)
+ *     OPEN -> PROPOSED -> SUBMITTED_TO_MINISTRY -> APPROVED -> SUPPLEMENTED (person_hold.c)
  *             PROPOSED -> PROPOSED (others)     -> RETURNED -> PROPOSED
  *
  * Quotas are those that the call keeps.  Whoever is proposed on any list of the year takes a place,
@@ -16,6 +16,7 @@ static const Personnel__ListState AT_MINISTRY =
 	PERSONNEL__LIST_STATE__LIST_STATE_SUBMITTED_TO_MINISTRY;
 static const Personnel__ListState APPROVED = PERSONNEL__LIST_STATE__LIST_STATE_APPROVED;
 static const Personnel__ListState RETURNED = PERSONNEL__LIST_STATE__LIST_STATE_RETURNED;
+static const Personnel__ListState SUPPLEMENTED = PERSONNEL__LIST_STATE__LIST_STATE_SUPPLEMENTED;
 static const Personnel__SelectedState PERSON_PROPOSED =
 	PERSONNEL__SELECTED_STATE__SELECTED_STATE_PROPOSED;
 static const Personnel__SelectedState PERSON_APPROVED =
@@ -45,21 +46,27 @@ const struct table selected_professionals = {
 	.id = "selected_id",
 	.region = "region_code",
 	.agency = "agency_id",
+	.person = "person_id",
+	.readers = BY_WHOLE_PROVINCE,
+	.published = "approved",
 	.indexes = { "list_id,state", "programme_year_id,person_id", "person_id", "site_id",
 		     "agency_id", "application_id", "region_code" },
 	.tallies = { "list_id,state", "list_id,site_id,state", "programme_year_id,state",
 		     "programme_year_id,site_id,state" },
 };
 
+static bool is_frozen(const Personnel__SelectionList *list)
+{
+	return list->state == APPROVED || list->state == SUPPLEMENTED;
+}
+
 static struct verdict open_selection_list(struct turn *turn, const void *command)
 {
 	const Personnel__OpenSelectionListRequest *cmd = command;
 	const Personnel__Call *of = turn_find(turn, &calls, cmd->call_id);
 
-	if (!of)
+	if (!of || !turn_covers(turn, of->region_code))
 		return REFUSE(CALL_UNKNOWN, cmd->call_id);
-	if (!turn_covers(turn, of->region_code))
-		return turn_not_found(cmd->call_id);
 	if (turn_find(turn, &selection_lists, cmd->list_id))
 		return REFUSE(LIST_EXISTS, cmd->list_id);
 	if (turn_by(turn, &selection_lists, "call_id",
@@ -78,6 +85,20 @@ static struct verdict open_selection_list(struct turn *turn, const void *command
 	return turn_accept(turn, &opened.base);
 }
 
+bool selected_in_year(struct turn *turn, const char *programme_year_id, const char *person_id)
+{
+	struct each each =
+		turn_each(turn, &selected_professionals, "programme_year_id,person_id",
+			  &(Personnel__SelectedProfessional){
+				  .programme_year_id = programme_year_id, .person_id = person_id });
+
+	for (const Personnel__SelectedProfessional *one; (one = each_next(&each));) {
+		if (one->state == PERSON_PROPOSED || one->state == PERSON_APPROVED)
+			return true;
+	}
+	return false;
+}
+
 /* --- Proposing -------------------------------------------------------------------------------- */
 
 /* True where the person has a place in the year by another list. */
@@ -90,7 +111,8 @@ static bool on_other_list(struct turn *turn, const Personnel__SelectionList *lis
 						    .person_id = person_id });
 
 	for (const Personnel__SelectedProfessional *one; (one = each_next(&each));) {
-		if (one->state != PERSON_DROPPED && !text_same(one->list_id, list->list_id))
+		if ((one->state == PERSON_PROPOSED || one->state == PERSON_APPROVED) &&
+		    !text_same(one->list_id, list->list_id))
 			return true;
 	}
 	return false;
@@ -110,6 +132,10 @@ static struct verdict judge_row(struct turn *turn, const Personnel__SelectionLis
 		return REFUSE(APPLICATION_NOT_ACCEPTED, row->application_id);
 	if (on_other_list(turn, list, row->person_id))
 		return REFUSE(SELECTED_TWICE, row->person_id);
+	if (person_is_trainee(turn, list->programme_year_id, row->person_id))
+		return REFUSE(PERSON_IS_TRAINEE, row->person_id);
+	if (person_held(turn, row->person_id))
+		return REFUSE(PERSON_HELD, row->person_id);
 	return turn_done();
 }
 
@@ -228,7 +254,7 @@ static struct verdict propose_selection(struct turn *turn, const void *command)
 	if (!found || !turn_covers(turn, found->region_code))
 		return turn_not_found(cmd->list_id);
 	/* RULE B3: "An approved list never changes." */
-	if (found->state == APPROVED)
+	if (is_frozen(found))
 		return REFUSE(LIST_FROZEN, cmd->list_id);
 	if (cmd->expected_revision && cmd->expected_revision != found->revision)
 		return turn_stale(cmd->list_id);
@@ -290,7 +316,7 @@ static struct verdict submit_to_ministry(struct turn *turn, const void *command)
 	if (!found || !turn_covers(turn, found->region_code))
 		return turn_not_found(cmd->list_id);
 	/* RULE B3: "An approved list never changes." */
-	if (found->state == APPROVED)
+	if (is_frozen(found))
 		return REFUSE(LIST_FROZEN, cmd->list_id);
 	if (cmd->expected_revision && cmd->expected_revision != found->revision)
 		return turn_stale(cmd->list_id);
@@ -357,7 +383,7 @@ static struct verdict record_ministry_decision(struct turn *turn, const void *co
 	if (!found || !turn_covers(turn, found->region_code))
 		return turn_not_found(cmd->list_id);
 	/* RULE B3: "An approved list never changes." */
-	if (found->state == APPROVED)
+	if (is_frozen(found))
 		return REFUSE(LIST_FROZEN, cmd->list_id);
 	if (cmd->expected_revision && cmd->expected_revision != found->revision)
 		return turn_stale(cmd->list_id);

@@ -18,10 +18,16 @@ const struct table alerts = {
 	.id = "alert_id",
 	.region = "region_code",
 	.agency = "agency_id",
+	.readers = BY_AUTHORITIES | BY_AGENCY | BY_DASHBOARD,
 	.indexes = { "programme_year_id,state,kind", "project_id", "agency_id,state",
-		     "state,region_code", "region_code" },
+		     "state,region_code", "region_code", "subject_id" },
 	.tallies = { "programme_year_id,obligation_kind,kind,state",
-		     "programme_year_id,region_code[4],kind,state" },
+		     "programme_year_id,region_code[4],kind,state",
+		     "programme_year_id,state,kind,raised_on",
+		     "programme_year_id,region_code[4],state,kind,raised_on",
+		     "programme_year_id,region_code[6],state,kind,raised_on",
+		     "site_id,state,kind,raised_on",
+		     "programme_year_id,agency_id,state,kind,raised_on" },
 };
 
 static const char *id_of(struct turn *turn, const Reporting__Obligation *due,
@@ -29,7 +35,9 @@ static const char *id_of(struct turn *turn, const Reporting__Obligation *due,
 {
 	bool near = kind == REPORTING__ALERT_KIND__ALERT_KIND_UPCOMING;
 
-	return turn_text(turn, "%s:%s", near ? "upcoming" : "overdue", due->obligation_id);
+	return turn_id(turn,
+		       turn_text(turn, "%s:%s", near ? "upcoming" : "overdue", due->obligation_id),
+		       false);
 }
 
 Reporting__Alert *alert_raised(struct turn *turn, const Reporting__Obligation *due,
@@ -47,6 +55,7 @@ Reporting__Alert *alert_raised(struct turn *turn, const Reporting__Obligation *d
 	raised->region_code = due->region_code;
 	raised->site_id = due->site_id;
 	raised->project_id = due->project_id;
+	raised->subject_id = due->subject_id;
 	raised->agency_id = due->agency_id;
 	raised->period = due->period;
 	raised->due_by = due->due_by;

@@ -2,7 +2,6 @@
  * that the figures need, and turns their events into obligations and obligations met. */
 #include "follow.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 #include "base/day.h"
@@ -36,8 +35,10 @@ const struct table sites = {
 	.record = &stations__site__descriptor,
 	.id = "site_id",
 	.region = "region_code",
+	.indexes = { "programme_year_id,region_code" },
 	.tallies = { "programme_year_id:quota", "programme_year_id,kind",
-		     "programme_year_id,region_code[4]:quota" },
+		     "programme_year_id,region_code[4]:quota",
+		     "programme_year_id,region_code[6]:quota" },
 };
 
 const struct table projects = {
@@ -48,7 +49,9 @@ const struct table projects = {
 	.agency = "agency_id",
 	.indexes = { "site_id,agency_id" },
 	.tallies = { "site_id:people", "programme_year_id:people", "programme_year_id,state",
-		     "programme_year_id,region_code[4]" },
+		     "programme_year_id,region_code[4]:people",
+		     "programme_year_id,region_code[6]:people",
+		     "programme_year_id,agency_id:people" },
 };
 
 const struct table postings = {
@@ -58,7 +61,11 @@ const struct table postings = {
 	.region = "region_code",
 	.agency = "agency_id",
 	.tallies = { "site_id,state", "programme_year_id,state", "programme_year_id,arrived_late",
-		     "programme_year_id,region_code[4],state" },
+		     "programme_year_id,region_code[4],state",
+		     "programme_year_id,region_code[6],state", "programme_year_id,agency_id,state",
+		     "programme_year_id,region_code[4],arrived_late",
+		     "programme_year_id,region_code[6],arrived_late", "site_id,arrived_late",
+		     "programme_year_id,agency_id,arrived_late" },
 };
 
 const struct table agreements = {
@@ -68,7 +75,9 @@ const struct table agreements = {
 	.region = "region_code",
 	.agency = "agency_id",
 	.tallies = { "site_id,state", "programme_year_id,state,late",
-		     "programme_year_id,region_code[4],state,late" },
+		     "programme_year_id,region_code[4],state,late",
+		     "programme_year_id,region_code[6],state,late", "site_id,state,late",
+		     "programme_year_id,agency_id,state,late" },
 };
 
 const struct table unplaced = {
@@ -78,6 +87,25 @@ const struct table unplaced = {
 	.region = "region_code",
 	.agency = "agency_id",
 	.tallies = { "programme_year_id,placed" },
+};
+
+const struct table station_records = {
+	.name = "stations",
+	.record = &stations__station__descriptor,
+	.id = "station_id",
+	.region = "region_code",
+	.tallies = { "programme_year_id,state,staffing",
+		     "programme_year_id,region_code[4],state,staffing",
+		     "programme_year_id,region_code[6],state,staffing",
+		     "station_id,state,staffing" },
+};
+
+const struct table centres = {
+	.name = "regional_centres",
+	.record = &stations__regional_centre__descriptor,
+	.id = "centre_id",
+	.region = "region_code",
+	.tallies = { "programme_year_id,state", "programme_year_id,region_code[4],state" },
 };
 
 /* --- Copies of personnel -------------------------------------------------------------------------- */
@@ -123,7 +151,7 @@ const struct table selected_professionals = {
 	.id = "selected_id",
 	.region = "region_code",
 	.agency = "agency_id",
-	.tallies = { "programme_year_id,approved" },
+	.tallies = { "programme_year_id,state" },
 };
 
 /* --- Copies of funding ---------------------------------------------------------------------------- */
@@ -145,7 +173,9 @@ const struct table entitlements = {
 	.region = "region_code",
 	.agency = "agency_id",
 	.tallies = { "site_id:amount_fen", "programme_year_id:amount_fen",
-		     "programme_year_id,region_code[4]:amount_fen" },
+		     "programme_year_id,region_code[4]:amount_fen",
+		     "programme_year_id,region_code[6]:amount_fen",
+		     "programme_year_id,agency_id:amount_fen" },
 };
 
 const struct table entitlement_shares = {
@@ -174,7 +204,9 @@ const struct table disbursements = {
 	.agency = "agency_id",
 	.tallies = { "site_id:paid_fen", "programme_year_id:paid_fen",
 		     "programme_year_id,source:paid_fen",
-		     "programme_year_id,region_code[4]:paid_fen" },
+		     "programme_year_id,region_code[4]:paid_fen",
+		     "programme_year_id,region_code[6]:paid_fen",
+		     "programme_year_id,agency_id:paid_fen" },
 };
 
 const struct table expenses = {
@@ -185,7 +217,9 @@ const struct table expenses = {
 	.agency = "agency_id",
 	.tallies = { "site_id:spent_fen", "programme_year_id:spent_fen",
 		     "programme_year_id,source:spent_fen",
-		     "programme_year_id,region_code[4]:spent_fen" },
+		     "programme_year_id,region_code[4]:spent_fen",
+		     "programme_year_id,region_code[6]:spent_fen",
+		     "programme_year_id,agency_id:spent_fen" },
 };
 
 const struct table ledger_entries = {
@@ -213,7 +247,9 @@ const struct table field_visits = {
 	.id = "visit_id",
 	.region = "region_code",
 	.agency = "agency_id",
-	.tallies = { "site_id,state" },
+	.tallies = { "site_id,state", "programme_year_id,region_code[4],state",
+		     "programme_year_id,region_code[6],state",
+		     "programme_year_id,agency_id,state" },
 };
 
 const struct table evaluation_rounds = {
@@ -233,6 +269,15 @@ const struct table evaluations = {
 	.tallies = { "programme_year_id,state" },
 };
 
+const struct table station_covers = {
+	.name = "station_covers",
+	.record = &supervision__station_cover__descriptor,
+	.id = "station_id",
+	.region = "region_code",
+	.tallies = { "programme_year_id,gap", "programme_year_id,region_code[4],gap",
+		     "programme_year_id,region_code[6],gap", "station_id,gap" },
+};
+
 const struct copy reporting_copies[] = {
 	{ &stations, &programme_years },
 	{ &stations, &regions },
@@ -241,6 +286,8 @@ const struct copy reporting_copies[] = {
 	{ &stations, &postings },
 	{ &stations, &agreements },
 	{ &stations, &unplaced },
+	{ &stations, &station_records },
+	{ &stations, &centres },
 	{ &personnel, &agencies },
 	{ &personnel, &calls },
 	{ &personnel, &applications },
@@ -257,6 +304,7 @@ const struct copy reporting_copies[] = {
 	{ &supervision, &field_visits },
 	{ &supervision, &evaluation_rounds },
 	{ &supervision, &evaluations },
+	{ &supervision, &station_covers },
 	{ 0 },
 };
 
@@ -265,40 +313,18 @@ const struct copy reporting_copies[] = {
 #define AGREEMENT  REPORTING__OBLIGATION_KIND__OBLIGATION_KIND_AGREEMENT
 #define ARRIVAL	   REPORTING__OBLIGATION_KIND__OBLIGATION_KIND_ARRIVAL
 #define REPORT	   REPORTING__OBLIGATION_KIND__OBLIGATION_KIND_QUARTERLY_REPORT
+#define MONITORING REPORTING__OBLIGATION_KIND__OBLIGATION_KIND_MONITORING
 #define EVALUATION REPORTING__OBLIGATION_KIND__OBLIGATION_KIND_EVALUATION
-
-static const char *const kind_words[] = {
-	[AGREEMENT] = "agreement",
-	[ARRIVAL] = "arrival",
-	[REPORT] = "report",
-	[EVALUATION] = "evaluation",
-};
 
 /* What arises from one event. */
 struct arising {
 	struct turn *turn;
-	const Engine__Event *event;
 	const Stations__Project *project;
 	const Stations__ProgrammeYear *year;
 	const char *arisen_on;
 	Reporting__Obligation **list;
 	size_t n;
 };
-
-/* "report:st-1:2022Q3"; where that is too long for an id, the number of the event instead. */
-static const char *id_for(const struct arising *all, Reporting__ObligationKind kind,
-			  const char *period)
-{
-	const char *text = kind == REPORT ? turn_text(all->turn, "%s:%s:%s", kind_words[kind],
-						      all->project->site_id, period)
-					  : turn_text(all->turn, "%s:%s", kind_words[kind],
-						      all->project->project_id);
-
-	if (strlen(text) <= OBLIGATION_ID_MAX && text_is_id(text))
-		return text;
-	return turn_text(all->turn, "%s:%" PRIu64 ".%zu", kind_words[kind], all->event->sequence,
-			 all->n);
-}
 
 /* Where the year sets no date, nothing is due. */
 static void owe(struct arising *all, Reporting__ObligationKind kind, const char *period,
@@ -309,8 +335,8 @@ static void owe(struct arising *all, Reporting__ObligationKind kind, const char 
 	if (text_empty(due_by))
 		return;
 	reporting__obligation__init(due);
-	due->obligation_id = id_for(all, kind, period);
 	due->kind = kind;
+	due->subject_id = kind == REPORT ? all->project->site_id : all->project->project_id;
 	due->programme_year_id = all->project->programme_year_id;
 	due->region_code = all->project->region_code;
 	due->site_id = all->project->site_id;
@@ -323,20 +349,19 @@ static void owe(struct arising *all, Reporting__ObligationKind kind, const char 
 	all->list[all->n++] = due;
 }
 
-static struct arising arising_from(struct turn *turn, const Engine__Event *event,
-				   const Stations__Project *project, const char *arisen_on)
+static struct arising arising_from(struct turn *turn, const Stations__Project *project,
+				   const char *arisen_on)
 {
 	struct arising all = {
 		.turn = turn,
-		.event = event,
 		.project = project,
 		.arisen_on = arisen_on,
 		.year = turn_find(turn, &programme_years, project->programme_year_id),
 	};
 	size_t n_reports = all.year && all.year->rules ? all.year->rules->n_reports : 0;
 
-	/* The agreement and the arrival, or the evaluation and the reports. */
-	all.list = turn_take(turn, (n_reports + 2) * sizeof(*all.list));
+	/* The agreement and the arrival, or the evaluation, the reports and the monitoring. */
+	all.list = turn_take(turn, (2 * n_reports + 2) * sizeof(*all.list));
 	return all;
 }
 
@@ -344,7 +369,7 @@ static struct verdict on_project_planned(struct turn *turn, const Engine__Event 
 					 const void *body)
 {
 	const Stations__ProjectPlanned *planned = body;
-	struct arising all = arising_from(turn, event, planned->project, event->date);
+	struct arising all = arising_from(turn, planned->project, event->date);
 
 	if (!all.year || !all.year->rules)
 		return turn_done();
@@ -355,37 +380,21 @@ static struct verdict on_project_planned(struct turn *turn, const Engine__Event 
 	return obligation_arise(turn, all.list, all.n, all.year->rules->alert_days_before);
 }
 
-static const Reporting__Obligation *owed_by(struct turn *turn, const char *project_id,
-					    Reporting__ObligationKind kind)
-{
-	const Reporting__Obligation like = { .project_id = project_id, .kind = kind };
-
-	return turn_by(turn, &obligations, "project_id,kind", &like);
-}
-
 static struct verdict on_agreement_in_force(struct turn *turn, const Engine__Event *event,
 					    const void *body)
 {
 	const Stations__Agreement *agreement =
 		((const Stations__AgreementInForce *)body)->agreement;
 
-	return obligation_meet(turn, owed_by(turn, agreement->project_id, AGREEMENT),
+	return obligation_meet(turn, obligation_owed(turn, agreement->project_id, AGREEMENT),
 			       agreement->in_force_on, agreement->agreement_id);
-}
-
-/* A site that two projects serve owes one report for a period. */
-static bool owed_already(struct turn *turn, const char *site_id, const char *period)
-{
-	const Reporting__Obligation like = { .site_id = site_id, .kind = REPORT, .period = period };
-
-	return turn_by(turn, &obligations, "site_id,kind,period", &like) != NULL;
 }
 
 static struct verdict arrival_done(struct turn *turn, const Engine__Event *event, const void *body)
 {
 	const Stations__Project *project = ((const Stations__ProjectStarted *)body)->project;
 
-	return obligation_meet(turn, owed_by(turn, project->project_id, ARRIVAL),
+	return obligation_meet(turn, obligation_owed(turn, project->project_id, ARRIVAL),
 			       project->started_on, project->project_id);
 }
 
@@ -393,7 +402,7 @@ static struct verdict on_project_started(struct turn *turn, const Engine__Event 
 					 const void *body)
 {
 	const Stations__Project *project = ((const Stations__ProjectStarted *)body)->project;
-	struct arising all = arising_from(turn, event, project, project->started_on);
+	struct arising all = arising_from(turn, project, project->started_on);
 	const Stations__Rules *rules = all.year ? all.year->rules : NULL;
 
 	if (!rules)
@@ -402,11 +411,12 @@ static struct verdict on_project_started(struct turn *turn, const Engine__Event 
 	for (size_t i = 0; i < rules->n_reports; i++) {
 		const Stations__ReportDue *report = rules->reports[i];
 
-		/* Nobody owes a report that was due before there was anything to report. */
-		if (day_text_before(report->due_by, project->started_on) ||
-		    owed_already(turn, project->site_id, report->period))
+		/* Nobody owes a report that was due before there was anything to report.  A site
+		 * that two projects serve owes one for a period: the second is left out. */
+		if (day_text_before(report->due_by, project->started_on))
 			continue;
 		owe(&all, REPORT, report->period, report->due_by);
+		owe(&all, MONITORING, report->period, report->due_by);
 	}
 	if (rules->evaluation)
 		owe(&all, EVALUATION, "", rules->evaluation->evaluate_by);
@@ -419,7 +429,7 @@ static struct verdict evaluation_done(struct turn *turn, const Engine__Event *ev
 	const Supervision__Evaluation *evaluation =
 		((const Supervision__EvaluationFinal *)body)->evaluation;
 
-	return obligation_meet(turn, owed_by(turn, evaluation->project_id, EVALUATION),
+	return obligation_meet(turn, obligation_owed(turn, evaluation->project_id, EVALUATION),
 			       evaluation->final_on, evaluation->evaluation_id);
 }
 
@@ -458,11 +468,42 @@ static struct verdict on_site_opened(struct turn *turn, const Engine__Event *eve
 	return county_serve(turn, served, n);
 }
 
+static struct verdict on_posting_ended(struct turn *turn, const Engine__Event *event,
+				       const void *body)
+{
+	return work_orphan(turn, ((const Stations__PostingEnded *)body)->posting);
+}
+
+/* By a change a person left, or another came: what was recorded after that day is marked. */
+static struct verdict work_on_baseline_amended(struct turn *turn, const Engine__Event *event,
+					       const void *body)
+{
+	const Stations__BaselineAmended *amended = body;
+
+	for (size_t i = 0; i < amended->n_postings; i++)
+		work_orphan(turn, amended->postings[i]);
+	return turn_done();
+}
+
+static struct verdict work_on_post_vacated(struct turn *turn, const Engine__Event *event,
+					   const void *body)
+{
+	return work_orphan(turn, ((const Stations__PostVacated *)body)->posting);
+}
+
 static struct verdict on_day_began(struct turn *turn, const Engine__Event *event, const void *body)
 {
 	const Engine__DayBegan *began = body;
 
 	return obligation_judge(turn, began->date);
+}
+
+static struct verdict months_on_day_began(struct turn *turn, const Engine__Event *event,
+					  const void *body)
+{
+	const Engine__DayBegan *began = body;
+
+	return person_months_judge(turn, began->date);
 }
 
 const struct reaction reporting_reactions[] = {
@@ -473,6 +514,44 @@ const struct reaction reporting_reactions[] = {
 	{ &stations, "ProjectStarted", on_project_started },
 	{ &supervision, "EvaluationFinal", evaluation_done },
 	{ &supervision, "EvaluationFinal", on_evaluation_final },
+	{ &stations, "StationOpened", on_station_opened },
+	{ &stations, "StationClosed", on_station_closed },
+	{ &stations, "PostFilled", on_post_filled },
+	{ &stations, "PostVacated", on_post_vacated },
+	{ &stations, "PostVacated", work_on_post_vacated },
+	{ &stations, "PostingEnded", on_posting_ended },
+	{ &stations, "ChangeSubmitted", on_change_submitted },
+	{ &stations, "ChangeHeld", on_change_held },
+	{ &stations, "ChangeReturned", on_change_returned },
+	{ &stations, "ChangeRejected", on_change_rejected },
+	{ &stations, "ChangeWithdrawn", on_change_withdrawn },
+	{ &stations, "ChangeLapsed", on_change_lapsed },
+	{ &stations, "BaselineAmended", on_baseline_amended },
+	{ &stations, "BaselineAmended", work_on_baseline_amended },
+	{ &stations, "PostReserved", on_post_reserved },
+	{ &stations, "PostReleased", on_post_released },
+	{ &stations, "ReservationsExpired", on_reservations_expired },
+	{ &personnel, "RegistrationRecorded", on_registration_recorded },
+	{ &personnel, "RegistrationExpiring", on_registration_expiring },
+	{ &personnel, "RegistrationRenewed", on_registration_renewed },
+	{ &supervision, "FindingRaised", on_finding_raised },
+	{ &supervision, "AgencyNotified", on_agency_notified },
+	{ &supervision, "FindingHandled", on_finding_handled },
+	{ &supervision, "FindingReported", on_finding_reported },
+	{ &supervision, "RectificationRequired", on_rectification_required },
+	{ &supervision, "RectificationSubmitted", on_rectification_submitted },
+	{ &supervision, "RectificationReturned", on_rectification_returned },
+	{ &supervision, "RectificationDropped", on_rectification_dropped },
+	{ &funding, "RecoveryRequired", on_recovery_required },
+	{ &funding, "AccountSettled", on_account_settled },
+	{ &funding, "RecoveryReturned", on_recovery_returned },
+	{ &supervision, "SessionRecorded", on_session_recorded },
+	{ &supervision, "SessionAcknowledged", on_session_acknowledged },
+	{ &supervision, "ProjectMonitored", on_project_monitored },
+	{ &supervision, "StationUnsupervised", on_station_unsupervised },
+	{ &supervision, "AssignmentActivated", on_assignment_activated },
+	{ &supervision, "StationCoverDropped", on_station_cover_dropped },
 	{ &CLOCK, "DayBegan", on_day_began },
+	{ &CLOCK, "DayBegan", months_on_day_began },
 	{ 0 },
 };

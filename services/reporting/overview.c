@@ -139,6 +139,10 @@ static int32_t applied(struct turn *turn, const char *year_id, Personnel__Applic
 	return count(turn, &applicants, "programme_year_id,kind", &like);
 }
 
+/* On an approved list, and not replaced by an approved change. */
+static const Personnel__SelectedState STILL_SELECTED =
+	PERSONNEL__SELECTED_STATE__SELECTED_STATE_APPROVED;
+
 static Reporting__SelectionFigures *selection(struct turn *turn,
 					      const Stations__ProgrammeYear *year)
 {
@@ -147,7 +151,7 @@ static Reporting__SelectionFigures *selection(struct turn *turn,
 	const Personnel__Call call = { .programme_year_id = id };
 	const Personnel__Application application = { .programme_year_id = id };
 	const Personnel__SelectedProfessional selected = { .programme_year_id = id,
-							   .approved = true };
+							   .state = STILL_SELECTED };
 	struct counts by_state = counts_by(turn, &applications, "programme_year_id,state",
 					   &application, application_word);
 	Reporting__SelectionFigures *part = turn_take(turn, sizeof(*part));
@@ -162,7 +166,7 @@ static Reporting__SelectionFigures *selection(struct turn *turn,
 	part->professionals_applied =
 		applied(turn, id, PERSONNEL__APPLICANT_KIND__APPLICANT_KIND_PERSON);
 	part->professionals_selected =
-		count(turn, &selected_professionals, "programme_year_id,approved", &selected);
+		count(turn, &selected_professionals, "programme_year_id,state", &selected);
 	return part;
 }
 
@@ -388,29 +392,25 @@ static Reporting__ObligationFigures *due_of_kind(struct turn *turn, const char *
 	return row;
 }
 
-static const Reporting__ObligationKind kinds[] = { AGREEMENT, ARRIVAL, REPORT, EVALUATION };
-enum { N_KINDS = sizeof(kinds) / sizeof(kinds[0]) };
-
-static int32_t reports_in(struct turn *turn, const char *id, Reporting__ReportState state)
+static bool any(const Reporting__ObligationFigures *row)
 {
-	const Reporting__QuarterlyReport like = { .programme_year_id = id, .state = state };
-
-	return count(turn, &quarterly_reports, "programme_year_id,state", &like);
+	return row->due || row->met_on_time || row->met_late || row->missed || row->waived;
 }
 
-static Reporting__ReportingFigures *of_reports(struct turn *turn, const char *id)
+/* What every programme asks, in any case; of the other kinds those of which there are any. */
+static void fill_obligations(struct turn *turn, const char *id,
+			     Reporting__GetOverviewResponse *response)
 {
-	Reporting__ReportingFigures *part = turn_take(turn, sizeof(*part));
+	const ProtobufCEnumDescriptor *kinds = &reporting__obligation_kind__descriptor;
 
-	reporting__reporting_figures__init(part);
-	part->late = owed(turn, id, REPORT, MET, true);
-	part->submitted = part->late + owed(turn, id, REPORT, MET, false);
-	/* RULE B28: "A period without an entry is shown." */
-	part->missing = owed(turn, id, REPORT, MISSED, false);
-	part->asked = part->submitted + part->missing + owed(turn, id, REPORT, DUE, false);
-	part->accepted = reports_in(turn, id, ACCEPTED);
-	part->returned = reports_in(turn, id, RETURNED);
-	return part;
+	response->obligations = turn_take(turn, kinds->n_values * sizeof(*response->obligations));
+	for (unsigned i = AGREEMENT; i < kinds->n_values; i++) {
+		Reporting__ObligationFigures *row =
+			due_of_kind(turn, id, (Reporting__ObligationKind)kinds->values[i].value);
+
+		if (i <= EVALUATION || any(row))
+			response->obligations[response->n_obligations++] = row;
+	}
 }
 
 /* --- The overview ----------------------------------------------------------------------------------- */
@@ -429,7 +429,18 @@ static void figure(struct turn *turn, Reporting__GetOverviewResponse *response,
 	response->figures[response->n_figures++] = row;
 }
 
-enum { AGENCIES, PROFESSIONALS, SELECTED, PREFECTURES, SITES, COUNTIES, N_FIGURES };
+enum {
+	AGENCIES,
+	PROFESSIONALS,
+	SELECTED,
+	PREFECTURES,
+	SITES,
+	COUNTIES,
+	STATIONS,
+	WORKERS,
+	CENTRES,
+	N_FIGURES
+};
 
 static const Reporting__Figure figure_words[] = {
 	[AGENCIES] = { .key = "agencies_applied",
@@ -453,6 +464,18 @@ static const Reporting__Figure figure_words[] = {
 		       .name_zh = "受援县(市、区)",
 		       .name_en = "Counties served",
 		       .unit = "county" },
+	[STATIONS] = { .key = "stations",
+		       .name_zh = "社会工作站",
+		       .name_en = "Stations",
+		       .unit = "station" },
+	[WORKERS] = { .key = "workers",
+		      .name_zh = "在岗社工",
+		      .name_en = "Workers in post",
+		      .unit = "person" },
+	[CENTRES] = { .key = "centres",
+		      .name_zh = "地区中心",
+		      .name_en = "Regional centres",
+		      .unit = "centre" },
 };
 
 static void declared_beside_derived(struct turn *turn, const Stations__ProgrammeYear *year,
@@ -473,6 +496,13 @@ static void declared_beside_derived(struct turn *turn, const Stations__Programme
 	figure(turn, response, &figure_words[PREFECTURES], said->prefectures, where->prefectures);
 	figure(turn, response, &figure_words[SITES], said->sites, where->sites);
 	figure(turn, response, &figure_words[COUNTIES], said->counties, where->counties);
+	if (!response->stations)
+		return;
+	/* RULE A2: "The declared total of stations stands next to the number that are really there." */
+	figure(turn, response, &figure_words[STATIONS], said->stations,
+	       response->stations->stations);
+	figure(turn, response, &figure_words[WORKERS], said->workers, response->people->in_post);
+	figure(turn, response, &figure_words[CENTRES], said->centres, response->stations->centres);
 }
 
 static struct verdict get_overview(struct turn *turn, const void *request, ProtobufCMessage *answer)
@@ -481,6 +511,7 @@ static struct verdict get_overview(struct turn *turn, const void *request, Proto
 	Reporting__GetOverviewResponse *response = (Reporting__GetOverviewResponse *)answer;
 	const Stations__ProgrammeYear *year = year_of(turn, req->programme_year_id);
 	const char *id = req->programme_year_id;
+	const struct area whole = { WHOLE_YEAR, id, "", "", "" };
 
 	if (!year)
 		return turn_not_found(req->programme_year_id);
@@ -496,10 +527,15 @@ static struct verdict get_overview(struct turn *turn, const void *request, Proto
 	response->money = money(turn, year);
 	response->evaluation = evaluation(turn, id);
 	response->distribution = distribution(turn, id);
-	response->reports = of_reports(turn, id);
-	response->obligations = turn_take(turn, N_KINDS * sizeof(*response->obligations));
-	for (size_t i = 0; i < N_KINDS; i++)
-		response->obligations[response->n_obligations++] = due_of_kind(turn, id, kinds[i]);
+	response->reports = area_reports(turn, &whole);
+	fill_obligations(turn, id, response);
+	response->work = area_work(turn, &whole);
+	if (year->rules && year->rules->stations)
+		response->stations = area_stations(turn, &whole);
+	response->alerts = area_alerts(turn, &whole);
+	response->publicity = area_publicity(turn, &whole);
+	response->briefings = area_briefings(turn, &whole);
+	response->good_practices = area_good_practices(turn, &whole);
 	declared_beside_derived(turn, year, response);
 	return turn_done();
 }
@@ -571,7 +607,7 @@ static Reporting__PrefectureFigures *prefecture(struct turn *turn, const char *i
 	row->quota = fit(
 		(uint64_t)turn_sum(turn, &sites, "programme_year_id,region_code[4]:quota", &site));
 	row->counties = count(turn, &served_counties, "programme_year_id,region_code[4]", &county);
-	row->projects = count(turn, &projects, "programme_year_id,region_code[4]", &project);
+	row->projects = count(turn, &projects, "programme_year_id,region_code[4]:people", &project);
 	row->agreements_late = agreements_there(turn, id, code, true);
 	row->agreements_in_force = row->agreements_late + agreements_there(turn, id, code, false);
 	row->in_post = count(turn, &postings, "programme_year_id,region_code[4],state", &in_post);
@@ -703,9 +739,152 @@ static struct verdict get_completeness(struct turn *turn, const void *request,
 	return turn_done();
 }
 
+/* --- All years -------------------------------------------------------------------------------------- */
+
+static Reporting__ProgrammeFigures *programme(struct turn *turn,
+					      const Stations__ProgrammeYear *year)
+{
+	const char *id = year->programme_year_id;
+	const struct area whole = { WHOLE_YEAR, id, "", "", "" };
+	const Stations__Site site = { .programme_year_id = id };
+	const Stations__Project project = { .programme_year_id = id };
+	const Funding__Entitlement entitlement = { .programme_year_id = id };
+	const Funding__Disbursement disbursement = { .programme_year_id = id };
+	const Funding__Expense expense = { .programme_year_id = id };
+	const Reporting__ProjectResult result = { .programme_year_id = id };
+	Reporting__ProgrammeFigures *row = turn_take(turn, sizeof(*row));
+
+	reporting__programme_figures__init(row);
+	row->programme_year_id = id;
+	row->name_zh = year->name_zh;
+	row->name_en = year->name_en;
+	row->region_code = year->region_code;
+	row->sites = count(turn, &sites, "programme_year_id:quota", &site);
+	row->quota = fit((uint64_t)turn_sum(turn, &sites, "programme_year_id:quota", &site));
+	row->projects = count(turn, &projects, "programme_year_id:people", &project);
+	row->in_post = postings_in(turn, id, IN_POST);
+	row->agreements_in_force =
+		agreements_in(turn, id, IN_FORCE, false) + agreements_in(turn, id, IN_FORCE, true);
+	row->entitled_fen =
+		turn_sum(turn, &entitlements, "programme_year_id:amount_fen", &entitlement);
+	row->disbursed_fen =
+		turn_sum(turn, &disbursements, "programme_year_id:paid_fen", &disbursement);
+	row->spent_fen = turn_sum(turn, &expenses, "programme_year_id:spent_fen", &expense);
+	row->evaluated = count(turn, &project_results, "programme_year_id", &result);
+	row->reports = area_reports(turn, &whole);
+	return row;
+}
+
+/* There are as many years as there are programmes and years of them, some tens. */
+enum { PROGRAMMES_MAX = 500 };
+
+static struct verdict get_programmes(struct turn *turn, const void *request,
+				     ProtobufCMessage *answer)
+{
+	Reporting__GetProgrammesResponse *response = (Reporting__GetProgrammesResponse *)answer;
+	struct each each = turn_each(turn, &programme_years, NULL, NULL);
+	const Stations__ProgrammeYear *year;
+
+	response->programmes = turn_take(turn, PROGRAMMES_MAX * sizeof(*response->programmes));
+	while (response->n_programmes < PROGRAMMES_MAX && (year = each_next(&each))) {
+		if (turn_sees(turn, &programme_years, year))
+			response->programmes[response->n_programmes++] = programme(turn, year);
+	}
+	return turn_done();
+}
+
+/* --- Services --------------------------------------------------------------------------------------- */
+
+static int64_t services_sum(struct turn *turn, const char *what,
+			    const Reporting__ServiceMonth *like)
+{
+	return turn_sum(turn, &service_months,
+			turn_text(turn, "programme_year_id,region_code[4],method:%s", what), like);
+}
+
+static Reporting__MethodFigures *services_by(struct turn *turn, const Reporting__ServiceMonth *like,
+					     int64_t records)
+{
+	Reporting__MethodFigures *row = turn_take(turn, sizeof(*row));
+
+	reporting__method_figures__init(row);
+	row->method = like->method;
+	row->records = records;
+	row->minutes = services_sum(turn, "minutes", like);
+	row->sessions = services_sum(turn, "sessions", like);
+	row->cases_opened = services_sum(turn, "cases_opened", like);
+	row->cases_closed = services_sum(turn, "cases_closed", like);
+	row->people = services_sum(turn, "people", like);
+	return row;
+}
+
+static Reporting__AreaServices *services_in(struct turn *turn, const char *id, const char *code)
+{
+	const Reporting__ServiceMonth like = { .programme_year_id = id, .region_code = code };
+	const Reporting__ServedMonth reached = { .programme_year_id = id, .region_code = code };
+	const Stations__Region *named = region_named(turn, code);
+	Reporting__AreaServices *area = turn_take(turn, sizeof(*area));
+	struct each each = turn_groups(turn, &service_months,
+				       "programme_year_id,region_code[4],method:records", &like, 2);
+	struct group group;
+
+	reporting__area_services__init(area);
+	area->region_code = code;
+	area->name_zh = named->name_zh;
+	area->name_en = named->name_en;
+	area->methods = turn_take(turn, reporting__work_method__descriptor.n_values *
+						sizeof(*area->methods));
+	while (group_next(&each, &group)) {
+		if (group.sum > 0)
+			area->methods[area->n_methods++] = services_by(turn, group.like, group.sum);
+	}
+	/* RULE B33: "Counts of people served are kept for the groups that the notice puts first." */
+	area->beneficiaries = turn_take(turn, reporting__beneficiary__descriptor.n_values *
+						      sizeof(*area->beneficiaries));
+	each = turn_groups(turn, &served_months,
+			   "programme_year_id,region_code[4],beneficiary:people", &reached, 2);
+	while (group_next(&each, &group)) {
+		Reporting__BeneficiaryFigures *row;
+
+		if (group.sum <= 0)
+			continue;
+		row = turn_take(turn, sizeof(*row));
+		reporting__beneficiary_figures__init(row);
+		row->beneficiary = ((const Reporting__ServedMonth *)group.like)->beneficiary;
+		row->people = group.sum;
+		area->beneficiaries[area->n_beneficiaries++] = row;
+	}
+	return area;
+}
+
+static struct verdict get_services(struct turn *turn, const void *request, ProtobufCMessage *answer)
+{
+	const Reporting__GetServicesRequest *req = request;
+	Reporting__GetServicesResponse *response = (Reporting__GetServicesResponse *)answer;
+	const char *tally = "programme_year_id,region_code[4]:quota";
+	const Stations__Site like = { .programme_year_id = req->programme_year_id };
+	size_t n = n_groups(turn, &sites, tally, &like, 1);
+	struct each each = turn_groups(turn, &sites, tally, &like, 1);
+	struct group group;
+
+	if (!year_of(turn, req->programme_year_id))
+		return turn_not_found(req->programme_year_id);
+	response->areas = turn_take(turn, (n + 1) * sizeof(*response->areas));
+	while (response->n_areas < n && group_next(&each, &group)) {
+		const char *code = ((const Stations__Site *)group.like)->region_code;
+
+		if (text_begins(code, req->region_code) && area_is_seen(turn, code))
+			response->areas[response->n_areas++] =
+				services_in(turn, req->programme_year_id, code);
+	}
+	return turn_done();
+}
+
 static const struct query queries[] = {
 	{ "GetOverview", .answer = get_overview, .callers = BY_WHOLE_AREA },
 	{ "GetPrefectureOverview", .answer = get_prefecture_overview, .callers = BY_PARTS },
+	{ "GetProgrammes", .answer = get_programmes, .callers = BY_WHOLE_AREA },
+	{ "GetServices", .answer = get_services, .callers = BY_PARTS },
 	{ "GetCompleteness", .answer = get_completeness, .callers = BY_PARTS },
 	{ 0 },
 };

@@ -10,7 +10,8 @@ const struct table project_results = {
 	.agency = "agency_id",
 	.indexes = { "programme_year_id", "agency_id", "region_code" },
 	.tallies = { "programme_year_id", "programme_year_id,grade",
-		     "programme_year_id,region_code[4]" },
+		     "programme_year_id,region_code[4]", "programme_year_id,region_code[6]",
+		     "site_id", "programme_year_id,agency_id" },
 };
 
 struct verdict result_record(struct turn *turn, Reporting__ProjectResult *result)

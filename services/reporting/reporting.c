@@ -2,7 +2,9 @@
 #include "reporting.h"
 
 static const struct aggregate *const aggregates[] = {
-	&obligation, &alert, &quarterly_report, &served_county, &project_result, &overview, NULL,
+	&obligation,	&alert,		&quarterly_report, &served_county, &project_result,
+	&work_record,	&person_month,	&service_month,	   &publicity,	   &briefing,
+	&good_practice, &area_overview, &overview,	   NULL,
 };
 
 const struct service reporting_service = {

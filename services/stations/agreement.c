@@ -247,6 +247,7 @@ static struct verdict put_in_force(struct turn *turn, Stations__Agreement *signe
 	in_force.project = &agreed;
 	in_force.n_postings = n_ready;
 	in_force.postings = ready;
+	in_force.baseline = baseline_agreed(turn, signed_by_all, ready, n_ready);
 	return turn_accept(turn, &in_force.base);
 }
 

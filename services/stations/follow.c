@@ -1,12 +1,16 @@
-/* What stations follow: personnel.  An approved list plans the projects of its agencies and sites,
- * and keeps a place for each person on it. */
+/* What stations follow.  An approved list of personnel plans the projects of its agencies and sites,
+ * and keeps a place for each person on it.  Personnel and funding say whether a change is possible,
+ * and follow it once it is approved. */
 #include "follow.h"
+
+#include <string.h>
 
 #include "base/text.h"
 
 #include "stations.h"
 
 static const struct source personnel = { "personnel", &personnel__personnel_event__descriptor };
+static const struct source funding = { "funding", &funding__funding_event__descriptor };
 
 const struct table selected_professionals = {
 	.name = "selected_professionals",
@@ -17,8 +21,19 @@ const struct table selected_professionals = {
 	.indexes = { "programme_year_id,person_id" },
 };
 
+const struct table trainees = {
+	.name = "trainees",
+	.record = &personnel__trainee__descriptor,
+	.id = "trainee_id",
+	.region = "region_code",
+	.agency = "agency_id",
+	.indexes = { "project_id,state" },
+	.tallies = { "project_id,state" },
+};
+
 const struct copy stations_copies[] = {
 	{ &personnel, &selected_professionals },
+	{ &personnel, &trainees },
 	{ 0 },
 };
 
@@ -227,7 +242,193 @@ static struct verdict on_selection_approved(struct turn *turn, const Engine__Eve
 	return verdict;
 }
 
+/* --- Workers whom towns hire -------------------------------------------------------------------- */
+
+static struct hire hire_of(const Personnel__Employment *of)
+{
+	return (struct hire){
+		.employment_id = of->employment_id,
+		.posting_id = of->posting_id,
+		.programme_year_id = of->programme_year_id,
+		.station_id = of->station_id,
+		.region_code = of->region_code,
+		.person_id = of->person_id,
+		.hired_on = of->hired_on,
+	};
+}
+
+static struct verdict on_hired_direct(struct turn *turn, const Engine__Event *event,
+				      const void *body)
+{
+	const Personnel__HiredDirect *hired = body;
+	const struct hire hire = hire_of(hired->employment);
+
+	return post_fill(turn, &hire);
+}
+
+static struct verdict on_employment_placed(struct turn *turn, const Engine__Event *event,
+					   const void *body)
+{
+	const Personnel__EmploymentPlaced *placed = body;
+	const struct hire hire = hire_of(placed->employment);
+
+	return post_fill(turn, &hire);
+}
+
+static Stations__EndReason reason_of(Personnel__EmploymentEnd end)
+{
+	switch (end) {
+	case PERSONNEL__EMPLOYMENT_END__EMPLOYMENT_END_COMPLETED:
+		return STATIONS__END_REASON__END_REASON_COMPLETED;
+	case PERSONNEL__EMPLOYMENT_END__EMPLOYMENT_END_RESIGNED:
+		return STATIONS__END_REASON__END_REASON_RESIGNED;
+	case PERSONNEL__EMPLOYMENT_END__EMPLOYMENT_END_DISMISSED:
+		return STATIONS__END_REASON__END_REASON_DISMISSED;
+	case PERSONNEL__EMPLOYMENT_END__EMPLOYMENT_END_UNSPECIFIED:
+		break;
+	}
+	return STATIONS__END_REASON__END_REASON_UNSPECIFIED;
+}
+
+static struct verdict on_employment_ended(struct turn *turn, const Engine__Event *event,
+					  const void *body)
+{
+	const Personnel__Employment *of = ((const Personnel__EmploymentEnded *)body)->employment;
+	const struct hire hire = hire_of(of);
+
+	return post_vacate(turn, &hire, of->ended_on, reason_of(of->end_reason));
+}
+
+static struct verdict on_day_began_posts(struct turn *turn, const Engine__Event *event,
+					 const void *body)
+{
+	return posts_expire(turn);
+}
+
+static struct verdict on_day_began_entrustments(struct turn *turn, const Engine__Event *event,
+						const void *body)
+{
+	return entrustments_expire(turn);
+}
+
+/* --- Changes ----------------------------------------------------------------------------------- */
+
+static struct verdict answered(struct turn *turn, const Engine__Event *event, const char *change_id,
+			       int32_t version, const ProtobufCEnumValue *reason, const char *about)
+{
+	static const char prefix[] = "REFUSAL_";
+	Stations__ChangeHold answer = STATIONS__CHANGE_HOLD__INIT;
+
+	answer.service = event->source;
+	answer.state = STATIONS__HOLD_STATE__HOLD_STATE_HELD;
+	answer.sequence = event->sequence;
+	if (reason) {
+		answer.state = STATIONS__HOLD_STATE__HOLD_STATE_REFUSED;
+		answer.reason = reason->value ? reason->name + strlen(prefix) : "NOT_FOUND";
+		answer.about = about;
+	}
+	return change_answered(turn, change_id, version, &answer);
+}
+
+static struct verdict on_person_held(struct turn *turn, const Engine__Event *event,
+				     const void *body)
+{
+	const Personnel__PersonHeld *held = body;
+
+	return answered(turn, event, held->hold->change_id, held->hold->version, NULL, "");
+}
+
+static struct verdict on_person_hold_refused(struct turn *turn, const Engine__Event *event,
+					     const void *body)
+{
+	const Personnel__PersonHold *hold = ((const Personnel__PersonHoldRefused *)body)->hold;
+
+	return answered(turn, event, hold->change_id, hold->version,
+			protobuf_c_enum_descriptor_get_value(&personnel__refusal__descriptor,
+							     (int)hold->reason),
+			hold->about);
+}
+
+static struct verdict on_budget_held(struct turn *turn, const Engine__Event *event,
+				     const void *body)
+{
+	const Funding__BudgetHeld *held = body;
+
+	return answered(turn, event, held->hold->change_id, held->hold->version, NULL, "");
+}
+
+static struct verdict on_budget_hold_refused(struct turn *turn, const Engine__Event *event,
+					     const void *body)
+{
+	const Funding__BudgetHold *hold = ((const Funding__BudgetHoldRefused *)body)->hold;
+
+	return answered(turn, event, hold->change_id, hold->version,
+			protobuf_c_enum_descriptor_get_value(&funding__refusal__descriptor,
+							     (int)hold->reason),
+			hold->about);
+}
+
+static struct verdict on_selection_supplemented(struct turn *turn, const Engine__Event *event,
+						const void *body)
+{
+	const Personnel__SelectionSupplemented *happened = body;
+	const char *selected_id = "";
+
+	for (size_t i = 0; i < happened->n_selected; i++)
+		if (text_same(happened->selected[i]->change_id, happened->hold->change_id))
+			selected_id = happened->selected[i]->selected_id;
+	return change_followed(turn, happened->hold->change_id, event->source, event->sequence,
+			       selected_id);
+}
+
+static struct verdict on_trainee_replaced(struct turn *turn, const Engine__Event *event,
+					  const void *body)
+{
+	const Personnel__TraineeReplaced *happened = body;
+
+	return change_followed(turn, happened->hold->change_id, event->source, event->sequence, "");
+}
+
+static struct verdict on_budget_amended(struct turn *turn, const Engine__Event *event,
+					const void *body)
+{
+	const Funding__BudgetAmended *happened = body;
+
+	return change_followed(turn, happened->hold->change_id, event->source, event->sequence, "");
+}
+
+static struct verdict on_adjustment_proposed(struct turn *turn, const Engine__Event *event,
+					     const void *body)
+{
+	const Funding__AdjustmentProposed *happened = body;
+
+	return change_followed(turn, happened->proposal->change_id, event->source, event->sequence,
+			       "");
+}
+
+static struct verdict on_day_began_changes(struct turn *turn, const Engine__Event *event,
+					   const void *body)
+{
+	const Engine__DayBegan *began = body;
+
+	return changes_lapse(turn, began->date);
+}
+
 const struct reaction stations_reactions[] = {
+	{ &personnel, "HiredDirect", on_hired_direct },
+	{ &personnel, "EmploymentPlaced", on_employment_placed },
+	{ &personnel, "EmploymentEnded", on_employment_ended },
+	{ &CLOCK, "DayBegan", on_day_began_posts },
+	{ &CLOCK, "DayBegan", on_day_began_entrustments },
 	{ &personnel, "SelectionApproved", on_selection_approved },
+	{ &personnel, "PersonHeld", on_person_held },
+	{ &personnel, "PersonHoldRefused", on_person_hold_refused },
+	{ &personnel, "SelectionSupplemented", on_selection_supplemented },
+	{ &personnel, "TraineeReplaced", on_trainee_replaced },
+	{ &funding, "BudgetHeld", on_budget_held },
+	{ &funding, "BudgetHoldRefused", on_budget_hold_refused },
+	{ &funding, "BudgetAmended", on_budget_amended },
+	{ &funding, "AdjustmentProposed", on_adjustment_proposed },
+	{ &CLOCK, "DayBegan", on_day_began_changes },
 	{ 0 },
 };

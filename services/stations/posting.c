@@ -1,7 +1,9 @@
 /* A posting: one person's place at a site.
  *
  *     RESERVED -> READY -> ACTIVE -> ENDED      agreed, arrived, left
- *     RESERVED -> CANCELLED                     given up before the project is agreed */
+ *     ACTIVE <-> SUSPENDED -> ENDED             not at work for a time (suspension.c)
+ *     RESERVED -> CANCELLED                     given up before the project is agreed
+ *     READY -> CANCELLED, ACTIVE -> ENDED       given up by an approved change (change_review.c) */
 #include "stations.h"
 
 #include "base/day.h"
@@ -15,8 +17,9 @@ const struct table postings = {
 	.id = "posting_id",
 	.region = "region_code",
 	.agency = "agency_id",
+	.person = "person_id",
 	.indexes = { "programme_year_id", "site_id", "project_id", "project_id,state", "person_id",
-		     "agency_id", "state" },
+		     "agency_id", "state", "state,reserved_until" },
 	.tallies = { "site_id,state", "project_id", "project_id,state", "programme_year_id,state",
 		     "programme_year_id,region_code,state" },
 };
@@ -24,8 +27,10 @@ const struct table postings = {
 static const Stations__PostingState RESERVED = STATIONS__POSTING_STATE__POSTING_STATE_RESERVED;
 static const Stations__PostingState READY = STATIONS__POSTING_STATE__POSTING_STATE_READY;
 static const Stations__PostingState ACTIVE = STATIONS__POSTING_STATE__POSTING_STATE_ACTIVE;
+static const Stations__PostingState SUSPENDED = STATIONS__POSTING_STATE__POSTING_STATE_SUSPENDED;
 static const Stations__PostingState ENDED = STATIONS__POSTING_STATE__POSTING_STATE_ENDED;
 static const Stations__PostingState CANCELLED = STATIONS__POSTING_STATE__POSTING_STATE_CANCELLED;
+static const Stations__ProjectState AGREED = STATIONS__PROJECT_STATE__PROJECT_STATE_AGREED;
 static const Stations__ProjectState IN_PROGRESS =
 	STATIONS__PROJECT_STATE__PROJECT_STATE_IN_PROGRESS;
 
@@ -44,6 +49,11 @@ static bool is_taken(const Stations__Posting *of)
 		if (of->state == taken[i])
 			return true;
 	return false;
+}
+
+bool posting_of_station(const Stations__Posting *of)
+{
+	return text_empty(of->project_id);
 }
 
 static int32_t count_taken(struct turn *turn, const char *tally, Stations__Posting like)
@@ -96,7 +106,7 @@ approved_entry(struct turn *turn, const Stations__Project *of, const char *perso
 						    .person_id = person_id });
 
 	for (const Personnel__SelectedProfessional *s; (s = each_next(&each));) {
-		if (!s->approved)
+		if (!s->approved || s->state == PERSONNEL__SELECTED_STATE__SELECTED_STATE_REPLACED)
 			continue;
 		if (text_same(s->site_id, of->site_id) && text_same(s->agency_id, of->agency_id))
 			return s;
@@ -174,6 +184,8 @@ static struct verdict cancel_posting(struct turn *turn, const void *command)
 		return turn_not_found(cmd->posting_id);
 	if (cmd->expected_revision && cmd->expected_revision != found->revision)
 		return turn_stale(cmd->posting_id);
+	if (posting_of_station(found))
+		return REFUSE(POSTING_OF_STATION, cmd->posting_id);
 	const Stations__Project *of = turn_find(turn, &projects, found->project_id);
 	/* RULE B26: "Once agreed, a project's plan, content, budget, people and trainees stay as
 	 * they are." */
@@ -195,16 +207,48 @@ static struct verdict cancel_posting(struct turn *turn, const void *command)
 }
 
 /* The latest day on which somebody of the project arrived, with the one who arrives now. */
-static const char *last_arrival(struct turn *turn, const Stations__Posting *now)
+static const char *last_arrival(struct turn *turn, const char *project_id, const char *now)
 {
-	const char *last = now->arrived_on;
+	const char *last = now;
 	struct each each = turn_each(turn, &postings, "project_id",
-				     &(Stations__Posting){ .project_id = now->project_id });
+				     &(Stations__Posting){ .project_id = project_id });
 
 	for (const Stations__Posting *p; (p = each_next(&each));)
-		if (!text_empty(p->arrived_on) && day_text_before(last, p->arrived_on))
+		if (!text_empty(p->arrived_on) &&
+		    (text_empty(last) || day_text_before(last, p->arrived_on)))
 			last = p->arrived_on;
 	return last;
+}
+
+/* How many people of an agreed project have not come: their places are kept or await them. */
+static uint64_t awaited(struct turn *turn, const char *project_id)
+{
+	Stations__Posting like = { .project_id = project_id, .state = READY };
+	uint64_t ready = turn_count(turn, &postings, "project_id,state", &like);
+
+	like.state = RESERVED;
+	return ready + turn_count(turn, &postings, "project_id,state", &like);
+}
+
+static struct verdict start(struct turn *turn, const Stations__Project *of, const char *on)
+{
+	Stations__Project started = *of;
+	Stations__ProjectStarted event = STATIONS__PROJECT_STARTED__INIT;
+
+	started.state = IN_PROGRESS;
+	started.started_on = on;
+	event.project = &started;
+	return turn_accept(turn, &event.base);
+}
+
+struct verdict project_start_if_complete(struct turn *turn, const char *project_id)
+{
+	const Stations__Project *of = turn_find(turn, &projects, project_id);
+	const char *last = last_arrival(turn, project_id, "");
+
+	if (of->state != AGREED || awaited(turn, project_id) || text_empty(last))
+		return turn_done();
+	return start(turn, of, last);
 }
 
 static struct verdict confirm_arrival(struct turn *turn, const void *command)
@@ -216,8 +260,10 @@ static struct verdict confirm_arrival(struct turn *turn, const void *command)
 		return turn_not_found(cmd->posting_id);
 	if (cmd->expected_revision && cmd->expected_revision != found->revision)
 		return turn_stale(cmd->posting_id);
+	if (posting_of_station(found))
+		return REFUSE(POSTING_OF_STATION, cmd->posting_id);
 	/* RULE B19: "An agreement is in force when the last of its parties has signed." */
-	if (found->state == RESERVED)
+	if (found->state == RESERVED && text_empty(found->change_id))
 		return REFUSE(AGREEMENT_NOT_IN_FORCE, found->project_id);
 	if (found->state != READY)
 		return REFUSE(POSTING_NOT_READY, cmd->posting_id);
@@ -229,27 +275,22 @@ static struct verdict confirm_arrival(struct turn *turn, const void *command)
 	next.arrived_on = cmd->arrived_on;
 	/* RULE B20: "Whoever arrives after the year's date is shown as late." */
 	next.arrived_late = day_text_before(year->rules->arrival_by, cmd->arrived_on);
+	/* RULE B8: "What is missing on the day of arrival is flagged." */
+	struct missing missing =
+		reception_missing(turn, found->site_id, year->rules, cmd->arrived_on);
+	next.n_reception_missing = missing.n;
+	next.reception_missing = missing.conditions;
 
 	Stations__ArrivalConfirmed confirmed = STATIONS__ARRIVAL_CONFIRMED__INIT;
 	confirmed.posting = &next;
 	struct verdict verdict = turn_accept(turn, &confirmed.base);
 
-	uint64_t awaited =
-		turn_count(turn, &postings, "project_id,state",
-			   &(Stations__Posting){ .project_id = found->project_id, .state = READY });
+	const Stations__Project *of = turn_find(turn, &projects, found->project_id);
 	/* RULE B20: "Each person's arrival is recorded, and the project starts when all of its
-	 * people are in post." */
-	if (awaited > 1) /* The one who arrives now is still counted. */
+	 * people are in post." — who comes in another's place later finds it started. */
+	if (of->state != AGREED || awaited(turn, found->project_id) > 1) /* He is still counted. */
 		return verdict;
-
-	Stations__Project started =
-		*(const Stations__Project *)turn_find(turn, &projects, found->project_id);
-	started.state = IN_PROGRESS;
-	started.started_on = last_arrival(turn, &next);
-
-	Stations__ProjectStarted event = STATIONS__PROJECT_STARTED__INIT;
-	event.project = &started;
-	return turn_accept(turn, &event.base);
+	return start(turn, of, last_arrival(turn, found->project_id, cmd->arrived_on));
 }
 
 static struct verdict end_posting(struct turn *turn, const void *command)
@@ -261,10 +302,14 @@ static struct verdict end_posting(struct turn *turn, const void *command)
 		return turn_not_found(cmd->posting_id);
 	if (cmd->expected_revision && cmd->expected_revision != found->revision)
 		return turn_stale(cmd->posting_id);
-	if (found->state != ACTIVE)
+	if (posting_of_station(found))
+		return REFUSE(POSTING_OF_STATION, cmd->posting_id);
+	if (found->state != ACTIVE && found->state != SUSPENDED)
 		return REFUSE(POSTING_NOT_ACTIVE, cmd->posting_id);
 	if (day_text_before(cmd->ended_on, found->arrived_on))
 		return REFUSE(ENDED_BEFORE_ARRIVAL, cmd->posting_id);
+	if (day_text_before(cmd->ended_on, suspension_last_day(found)))
+		return REFUSE(ENDED_BEFORE_SUSPENSION, cmd->posting_id);
 
 	Stations__Posting next = *found;
 	next.state = ENDED;

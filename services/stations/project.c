@@ -54,39 +54,6 @@ static struct verdict close_project(struct turn *turn, const void *command)
 	return turn_accept(turn, &closed.base);
 }
 
-/* Version 1 of the baseline is the agreement: its budget, its plan, its people. */
-static struct verdict get_baseline(struct turn *turn, const void *request,
-				   ProtobufCMessage *response)
-{
-	const Stations__GetBaselineRequest *asked = request;
-	Stations__GetBaselineResponse *answer = (Stations__GetBaselineResponse *)response;
-	const Stations__Project *found = turn_find(turn, &projects, asked->project_id);
-
-	if (!found || !turn_sees(turn, &projects, found))
-		return turn_not_found(asked->project_id);
-	if (!found->baseline_version)
-		return turn_done();
-
-	const Stations__Agreement *agreed = turn_find(turn, &agreements, found->agreement_id);
-	answer->version = found->baseline_version;
-	answer->agreement = turn_take(turn, sizeof(*answer->agreement));
-	*answer->agreement = *agreed;
-	answer->plan = turn_take(turn, sizeof(*answer->plan));
-	*answer->plan =
-		*(const Stations__ImplementationPlan *)turn_find(turn, &plans, agreed->plan_id);
-	const Stations__Posting like = { .project_id = asked->project_id };
-	uint64_t most = turn_count(turn, &postings, "project_id", &like);
-	answer->postings = turn_take(turn, most * sizeof(*answer->postings));
-	struct each each = turn_each(turn, &postings, "project_id", &like);
-	for (const Stations__Posting *p; answer->n_postings < most && (p = each_next(&each));)
-		if (p->state != STATIONS__POSTING_STATE__POSTING_STATE_CANCELLED) {
-			Stations__Posting *copy = turn_take(turn, sizeof(*copy));
-			*copy = *p;
-			answer->postings[answer->n_postings++] = copy;
-		}
-	return turn_done();
-}
-
 static const struct command commands[] = {
 	{ "CloseProject", close_project, BY_PROVINCE, "project_id closed_on" },
 	{ 0 },
@@ -95,7 +62,6 @@ static const struct command commands[] = {
 static const struct query queries[] = {
 	{ "GetProject", GET(projects) },
 	{ "ListProjects", LIST(projects) },
-	{ "GetBaseline", .answer = get_baseline },
 	{ 0 },
 };
 

@@ -10,6 +10,7 @@ const struct table regions = {
 	.record = &stations__region__descriptor,
 	.id = "region_code",
 	.indexes = { "parent_code", "level" },
+	.tallies = { "region_code[2],level", "region_code[4],level", "region_code[6],level" },
 };
 
 static const struct level {

@@ -47,7 +47,7 @@ static struct verdict check_quota(struct turn *turn, const Stations__ProgrammeYe
 	int64_t all = turn_sum(turn, &sites, "programme_year_id:quota",
 			       &(Stations__Site){ .programme_year_id = year->programme_year_id });
 	/* RULE B4: "The people selected for a year are never more than the year's quota." */
-	if (all - instead_of + quota > year->rules->year_quota)
+	if (year->rules->year_quota && all - instead_of + quota > year->rules->year_quota)
 		return REFUSE(SITE_QUOTAS_ABOVE_YEAR, site_id);
 	return turn_done();
 }
@@ -60,7 +60,7 @@ static struct verdict open_site(struct turn *turn, const void *command)
 
 	if (!year || !turn_covers(turn, year->region_code))
 		return REFUSE(PROGRAMME_YEAR_UNKNOWN, cmd->programme_year_id);
-	if (turn_find(turn, &sites, cmd->site_id))
+	if (turn_find(turn, &sites, cmd->site_id) || turn_find(turn, &stations, cmd->site_id))
 		return REFUSE(SITE_EXISTS, cmd->site_id);
 	/* RULE A1: "A site or station outside the sponsor's province cannot belong to the
 	 * programme." */
@@ -109,6 +109,11 @@ static struct verdict open_site(struct turn *turn, const void *command)
 	return turn_accept(turn, &opened.base);
 }
 
+static bool is_station(const Stations__Site *of)
+{
+	return of->kind == STATIONS__SITE_KIND__SITE_KIND_STATION;
+}
+
 static struct verdict set_site_quota(struct turn *turn, const void *command)
 {
 	const Stations__SetSiteQuotaRequest *cmd = command;
@@ -118,6 +123,8 @@ static struct verdict set_site_quota(struct turn *turn, const void *command)
 		return REFUSE(SITE_UNKNOWN, cmd->site_id);
 	if (cmd->expected_revision && cmd->expected_revision != found->revision)
 		return turn_stale(cmd->site_id);
+	if (is_station(found))
+		return REFUSE(SITE_IS_STATION, cmd->site_id);
 	/* RULE B5: "A site never has more people in post than its quota." */
 	if (cmd->quota < postings_at_site(turn, cmd->site_id))
 		return REFUSE(SITE_QUOTA_TAKEN, cmd->site_id);
@@ -194,7 +201,8 @@ static struct verdict get_site_card(struct turn *turn, const void *request,
 	card->active =
 		people_at(turn, found->site_id, STATIONS__POSTING_STATE__POSTING_STATE_ACTIVE);
 	/* RULE B5: "A site with fewer is shown as short of people." */
-	card->understaffed = card->active < card->quota;
+	card->understaffed = card->active <
+			     (is_station(found) ? year->rules->stations->min_workers : card->quota);
 	add_projects(turn, card);
 	add_agreements(turn, card);
 	card->agreement_by = year->rules->agreement_by;
@@ -240,8 +248,7 @@ static struct verdict get_staffing(struct turn *turn, const void *request,
 {
 	const Stations__GetStaffingRequest *asked = request;
 	Stations__GetStaffingResponse *answer = (Stations__GetStaffingResponse *)response;
-	const Stations__ProgrammeYear *year =
-		turn_find(turn, &programme_years, asked->programme_year_id);
+	const Stations__ProgrammeYear *year = year_seen(turn, asked->programme_year_id);
 	enum { PREFECTURES_MAX = 100 }; /* of one province: two digits */
 
 	if (!year)

@@ -4,8 +4,11 @@
 #include "follow.h"
 
 static const struct aggregate *const aggregates[] = {
-	&programme_year, &region,    &site,    &project,  &survey,
-	&plan,		 &agreement, &posting, &unplaced, NULL,
+	&project_office, &entrustment,	 &regional_centre, &station,	&staffing, &post,
+	&support_tree,	 &unplaced_hire, &programme_year,  &region,	&site,	   &project,
+	&survey,	 &plan,		 &agreement,	   &posting,	&unplaced, &coordination,
+	&reception,	 &team,		 &suspension,	   &notice,	&citation, &building_help,
+	&baseline,	 &change,	 &change_review,   &regulation, &support,  NULL,
 };
 
 const struct service stations_service = {

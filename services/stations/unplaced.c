@@ -8,6 +8,8 @@ const struct table unplaced_people = {
 	.id = "selected_id",
 	.region = "region_code",
 	.agency = "agency_id",
+	.person = "person_id",
+	.readers = BY_AUTHORITIES | BY_AGENCY,
 	.indexes = { "programme_year_id", "list_id" },
 };
 

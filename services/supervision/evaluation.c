@@ -1,5 +1,5 @@
 /* The evaluation of one project in a round: the agency speaks first, then evaluators score, the
- * province looks the scores over, and the result follows from them.
+ * province looks the scores over, and the result follows from them (result.c goes on from there).
  *
  *     ASSIGNED --self-assess--> SELF_ASSESSED --score--> SCORED --review--> REVIEWED
  *        `----score, once the agency's time is over------^  |                  |
@@ -16,29 +16,27 @@
 
 #define STATE(name) SUPERVISION__EVALUATION_STATE__EVALUATION_STATE_##name
 
-enum {
-	/* An agency sees its result, not who gave what. */
-	BY_THOSE_WHO_JUDGE =
-		BY_MINISTRY | BY_PROVINCE | BY_PROJECT_OFFICE | BY_EVALUATOR | BY_AUDITOR,
-};
-
 const struct table evaluations = {
 	.name = "evaluations",
 	.record = &supervision__evaluation__descriptor,
 	.id = "evaluation_id",
 	.region = "region_code",
 	.agency = "agency_id",
-	.indexes = { "round_id", "project_id,state", "project_id", "programme_year_id", "agency_id",
-		     "region_code" },
+	.readers = BY_WHOLE_PROVINCE | BY_EVALUATOR | BY_AGENCY,
+	.published = "final_on",
+	.indexes = { "round_id", "project_id", "programme_year_id", "agency_id", "region_code" },
 	.tallies = { "round_id,state", "round_id,grade", "project_id,state" },
 };
 
+/* An agency sees its result, not who gave what; a scorer sees what he gave himself. */
 const struct table scores = {
 	.name = "scores",
 	.record = &supervision__score__descriptor,
 	.id = "score_id",
 	.region = "region_code",
 	.agency = "agency_id",
+	.person = "scorer_id",
+	.readers = BY_WHOLE_PROVINCE,
 	.indexes = { "evaluation_id,scorer_id!", "evaluation_id", "round_id", "scorer_id" },
 	.tallies = { "evaluation_id:total_hundredths" },
 };
@@ -55,27 +53,37 @@ given_for(const char *indicator_id, Supervision__IndicatorScore *const *given, s
 	return NULL;
 }
 
-static const Supervision__Indicator *indicator_of(const Supervision__EvaluationScheme *scheme,
-						  const char *indicator_id)
+/* An indicator that has parts is not scored itself. */
+static bool is_scored(const Supervision__EvaluationScheme *scheme,
+		      const Supervision__Indicator *indicator)
 {
 	for (size_t i = 0; i < scheme->n_indicators; i++) {
-		if (text_same(scheme->indicators[i]->indicator_id, indicator_id))
-			return scheme->indicators[i];
+		if (text_same(scheme->indicators[i]->parent_id, indicator->indicator_id))
+			return false;
+	}
+	return true;
+}
+
+static const Supervision__Indicator *scored_by(const Supervision__EvaluationScheme *scheme,
+					       const char *indicator_id)
+{
+	for (size_t i = 0; i < scheme->n_indicators; i++) {
+		const Supervision__Indicator *indicator = scheme->indicators[i];
+		if (text_same(indicator->indicator_id, indicator_id))
+			return is_scored(scheme, indicator) ? indicator : NULL;
 	}
 	return NULL;
 }
 
-/* The sum of what was given, where each indicator of the scheme was scored once within its range.
- * The sum is at most the scheme's total. */
-static struct verdict add_up(const Supervision__EvaluationScheme *scheme,
-			     Supervision__IndicatorScore *const *given, size_t n_given,
-			     int64_t *total_hundredths)
+struct verdict evaluation_add_up(const Supervision__EvaluationScheme *scheme,
+				 Supervision__IndicatorScore *const *given, size_t n_given,
+				 int64_t *total_hundredths)
 {
 	int64_t sum = 0;
 
 	for (size_t i = 0; i < n_given; i++) {
 		const Supervision__IndicatorScore *one = given[i];
-		const Supervision__Indicator *indicator = indicator_of(scheme, one->indicator_id);
+		const Supervision__Indicator *indicator = scored_by(scheme, one->indicator_id);
 		if (!indicator)
 			return REFUSE(INDICATOR_UNKNOWN, one->indicator_id);
 		if (given_for(one->indicator_id, given, i))
@@ -85,8 +93,9 @@ static struct verdict add_up(const Supervision__EvaluationScheme *scheme,
 		sum += one->score_hundredths;
 	}
 	for (size_t i = 0; i < scheme->n_indicators; i++) {
-		const char *id = scheme->indicators[i]->indicator_id;
-		if (!given_for(id, given, n_given))
+		const Supervision__Indicator *indicator = scheme->indicators[i];
+		const char *id = indicator->indicator_id;
+		if (is_scored(scheme, indicator) && !given_for(id, given, n_given))
 			return REFUSE(INDICATOR_MISSING, id);
 	}
 	*total_hundredths = sum;
@@ -100,18 +109,12 @@ static int64_t mean(int64_t sum_hundredths, int64_t n_scorers)
 	return (2 * sum_hundredths + n_scorers) / (2 * n_scorers);
 }
 
-/* The best grade that the score reaches: the bands are sorted, and the last begins at 0. */
-static const char *grade_of(const Supervision__EvaluationScheme *scheme, int64_t score_hundredths)
-{
-	size_t i = 0;
-
-	/* RULE B27: "No score falls between two grades." */
-	while (score_hundredths < scheme->bands[i]->from_hundredths)
-		i++;
-	return scheme->bands[i]->grade;
-}
-
 /* --- Commands --------------------------------------------------------------------------------- */
+
+static bool has_result(const Supervision__Evaluation *row)
+{
+	return row->state == STATE(FINAL) || row->state == STATE(OBJECTED);
+}
 
 static struct verdict self_assess(struct turn *turn, const void *command)
 {
@@ -122,7 +125,7 @@ static struct verdict self_assess(struct turn *turn, const void *command)
 		return turn_not_found(cmd->evaluation_id);
 	if (cmd->expected_revision && cmd->expected_revision != found->revision)
 		return turn_stale(cmd->evaluation_id);
-	if (found->state == STATE(FINAL))
+	if (has_result(found))
 		return REFUSE(EVALUATION_FINAL, cmd->evaluation_id);
 	if (found->state != STATE(ASSIGNED))
 		return REFUSE(SELF_ASSESSMENT_CLOSED, cmd->evaluation_id);
@@ -133,7 +136,7 @@ static struct verdict self_assess(struct turn *turn, const void *command)
 
 	Supervision__SelfAssessment own = SUPERVISION__SELF_ASSESSMENT__INIT;
 	struct verdict sum =
-		add_up(round->scheme, cmd->scores, cmd->n_scores, &own.total_hundredths);
+		evaluation_add_up(round->scheme, cmd->scores, cmd->n_scores, &own.total_hundredths);
 	if (sum.refusal)
 		return sum;
 
@@ -163,7 +166,18 @@ static bool is_of_agency(struct turn *turn, const Engine__Principal *who, const 
 	       turn_by(turn, &postings, "agency_id,person_id", &like);
 }
 
-static bool has_scored(struct turn *turn, const char *evaluation_id, const char *person_id)
+/* An evaluator is of the area by his office, or by a posting that he has or had in it. */
+static bool is_of_area(struct turn *turn, const Engine__Principal *who, const char *region_code)
+{
+	Stations__Posting like = STATIONS__POSTING__INIT;
+
+	like.person_id = who->person_id;
+	like.region_code = region_code;
+	return text_same(who->region_code, region_code) ||
+	       turn_by(turn, &postings, "person_id,region_code", &like);
+}
+
+bool evaluation_scored_by(struct turn *turn, const char *evaluation_id, const char *person_id)
 {
 	Supervision__Score like = SUPERVISION__SCORE__INIT;
 
@@ -189,13 +203,17 @@ static struct verdict score_evaluation(struct turn *turn, const void *command)
 	const Supervision__Evaluation *found = turn_find(turn, &evaluations, cmd->evaluation_id);
 	if (!found || !turn_covers(turn, found->region_code))
 		return turn_not_found(cmd->evaluation_id);
-	if (found->state == STATE(FINAL))
+	if (has_result(found))
 		return REFUSE(EVALUATION_FINAL, cmd->evaluation_id);
 	if (found->state == STATE(REVIEWED))
 		return REFUSE(SCORING_CLOSED, cmd->evaluation_id);
 	if (is_of_agency(turn, who, found->agency_id))
 		return REFUSE(SCORER_OF_AGENCY, found->agency_id);
-	if (has_scored(turn, found->evaluation_id, who->person_id))
+	if (is_of_area(turn, who, found->region_code))
+		return REFUSE(SCORER_OF_COUNTY, found->region_code);
+	if (assignment_in_project(turn, found->project_id, who->person_id))
+		return REFUSE(SCORER_SUPERVISES, found->project_id);
+	if (evaluation_scored_by(turn, found->evaluation_id, who->person_id))
 		return REFUSE(SCORED_ALREADY, cmd->evaluation_id);
 	if (turn_find(turn, &scores, cmd->score_id))
 		return REFUSE(SCORE_EXISTS, cmd->score_id);
@@ -208,8 +226,8 @@ static struct verdict score_evaluation(struct turn *turn, const void *command)
 		return REFUSE(DATE_BEFORE_STEP, "scored_on");
 
 	Supervision__Score score = SUPERVISION__SCORE__INIT;
-	struct verdict sum =
-		add_up(round->scheme, cmd->scores, cmd->n_scores, &score.total_hundredths);
+	struct verdict sum = evaluation_add_up(round->scheme, cmd->scores, cmd->n_scores,
+					       &score.total_hundredths);
 	if (sum.refusal)
 		return sum;
 
@@ -249,14 +267,17 @@ static struct verdict review_evaluation(struct turn *turn, const void *command)
 		return turn_not_found(cmd->evaluation_id);
 	if (cmd->expected_revision && cmd->expected_revision != found->revision)
 		return turn_stale(cmd->evaluation_id);
-	if (found->state == STATE(FINAL))
+	if (has_result(found))
 		return REFUSE(EVALUATION_FINAL, cmd->evaluation_id);
 	if (found->state == STATE(REVIEWED))
 		return REFUSE(SCORING_CLOSED, cmd->evaluation_id);
 	if (found->state != STATE(SCORED))
 		return REFUSE(NOT_SCORED, cmd->evaluation_id);
-	if (has_scored(turn, found->evaluation_id, person_id))
+	if (evaluation_scored_by(turn, found->evaluation_id, person_id))
 		return REFUSE(REVIEWER_SCORED, person_id);
+	const Supervision__EvaluationRound *round = turn_find(turn, &rounds, found->round_id);
+	if (found->scorers < round->scheme->scorers_min)
+		return REFUSE(SCORERS_TOO_FEW, cmd->evaluation_id);
 	if (day_text_before(cmd->reviewed_on, found->last_scored_on))
 		return REFUSE(DATE_BEFORE_STEP, "reviewed_on");
 
@@ -280,7 +301,7 @@ static struct verdict finalise_evaluation(struct turn *turn, const void *command
 		return turn_not_found(cmd->evaluation_id);
 	if (cmd->expected_revision && cmd->expected_revision != found->revision)
 		return turn_stale(cmd->evaluation_id);
-	if (found->state == STATE(FINAL))
+	if (has_result(found))
 		return REFUSE(EVALUATION_FINAL, cmd->evaluation_id);
 	if (found->state != STATE(REVIEWED))
 		return REFUSE(NOT_REVIEWED, cmd->evaluation_id);
@@ -293,60 +314,11 @@ static struct verdict finalise_evaluation(struct turn *turn, const void *command
 	int64_t sum = turn_sum(turn, &scores, "evaluation_id:total_hundredths", &like);
 
 	Supervision__Evaluation next = *found;
-	next.state = STATE(FINAL);
-	/* RULE B27: "A project's result is a score in hundredths of a point, and its grade follows
-	 * from the year's bands." */
 	next.score_hundredths = mean(sum, found->scorers);
-	next.grade = grade_of(round->scheme, next.score_hundredths);
-	next.version = 1;
 	next.final_on = cmd->final_on;
-	next.late = !text_empty(round->evaluate_by) &&
-		    day_text_before(round->evaluate_by, cmd->final_on);
 	next.finaliser_id = turn_actor(turn)->person_id;
-
-	Supervision__EvaluationRound covered = *round;
-	covered.finals = round->finals + 1;
-
-	Supervision__EvaluationFinal final = SUPERVISION__EVALUATION_FINAL__INIT;
-	final.evaluation = &next;
-	final.round = &covered;
-	return turn_accept(turn, &final.base);
-}
-
-/* --- The results of a project ----------------------------------------------------------------- */
-
-static struct verdict get_result_history(struct turn *turn, const void *request,
-					 ProtobufCMessage *response)
-{
-	const Supervision__GetResultHistoryRequest *asked = request;
-	Supervision__GetResultHistoryResponse *answer =
-		(Supervision__GetResultHistoryResponse *)response;
-
-	const Stations__Project *project = turn_find(turn, &projects, asked->project_id);
-	if (!project || !turn_sees(turn, &projects, project))
-		return turn_not_found(asked->project_id);
-
-	Supervision__Evaluation like = SUPERVISION__EVALUATION__INIT;
-	like.project_id = project->project_id;
-	like.state = STATE(FINAL);
-	size_t room = turn_count(turn, &evaluations, "project_id,state", &like);
-	answer->evaluations = turn_take(turn, room * sizeof(*answer->evaluations));
-
-	struct each each = turn_each(turn, &evaluations, "project_id,state", &like);
-	for (const Supervision__Evaluation *found; (found = each_next(&each));) {
-		Supervision__Evaluation *row = turn_take(turn, sizeof(*row));
-		*row = *found;
-
-		size_t place = answer->n_evaluations++;
-		for (; place > 0; place--) {
-			Supervision__Evaluation *earlier = answer->evaluations[place - 1];
-			if (!day_text_before(row->final_on, earlier->final_on))
-				break;
-			answer->evaluations[place] = earlier;
-		}
-		answer->evaluations[place] = row;
-	}
-	return turn_done();
+	next.objection_by = deadline_after(turn, cmd->final_on, round->scheme->objection_days);
+	return result_give(turn, &next, round);
 }
 
 static const struct command commands[] = {
@@ -360,9 +332,8 @@ static const struct command commands[] = {
 static const struct query queries[] = {
 	{ "GetEvaluation", GET(evaluations) },
 	{ "ListEvaluations", LIST(evaluations) },
-	{ "GetResultHistory", .answer = get_result_history },
-	{ "GetScore", GET(scores), .callers = BY_THOSE_WHO_JUDGE },
-	{ "ListScores", LIST(scores), .callers = BY_THOSE_WHO_JUDGE },
+	{ "GetScore", GET(scores) },
+	{ "ListScores", LIST(scores) },
 	{ 0 },
 };
 

@@ -36,6 +36,7 @@ static void read_indicators(struct turn *turn, const Stations__EvaluationRules *
 		indicator->name_en = rule->name_en;
 		indicator->name_zh = rule->name_zh;
 		indicator->max_hundredths = rule->max_hundredths;
+		indicator->parent_id = rule->parent_id;
 		scheme->indicators[scheme->n_indicators++] = indicator;
 	}
 }
@@ -77,6 +78,11 @@ static bool read_scheme(struct turn *turn, const Stations__ProgrammeYear *year,
 		return false;
 	scheme->rules_version = year->rules_version;
 	scheme->total_hundredths = rules->total_hundredths;
+	scheme->scorers_min = rules->scorers_min;
+	scheme->objection_days = rules->objection_days;
+	scheme->n_rectify_grades = rules->n_rectify_grades;
+	scheme->rectify_grades = rules->rectify_grades;
+	scheme->rectify_days = rules->rectify_days;
 	read_indicators(turn, rules, scheme);
 	read_bands(turn, rules, scheme);
 	return true;
@@ -186,19 +192,28 @@ static int32_t count(struct turn *turn, const char *round_id, Supervision__Evalu
 	return (int32_t)turn_count(turn, &evaluations, "round_id,state", &like);
 }
 
-/* The last date on which something happened in the round. */
-static const char *last_on(struct turn *turn, const Supervision__EvaluationRound *round)
+/* The last date on which something happened in the round, and an evaluation whose agency can still
+ * object on that date or after it; NULL: none can. */
+struct standing {
+	const char *last_on;
+	const char *contested_id;
+};
+
+static struct standing standing_on(struct turn *turn, const Supervision__EvaluationRound *round,
+				   const char *date)
 {
-	const char *last = round->opened_on;
+	struct standing standing = { .last_on = round->opened_on };
 	Supervision__Evaluation like = SUPERVISION__EVALUATION__INIT;
 	like.round_id = round->round_id;
 
 	struct each each = turn_each(turn, &evaluations, "round_id", &like);
 	for (const Supervision__Evaluation *row; (row = each_next(&each));) {
-		if (day_text_before(last, row->final_on))
-			last = row->final_on;
+		if (day_text_before(standing.last_on, row->final_on))
+			standing.last_on = row->final_on;
+		if (!text_empty(row->objection_by) && !deadline_passed(row->objection_by, date))
+			standing.contested_id = row->evaluation_id;
 	}
-	return last;
+	return standing;
 }
 
 static struct verdict close_round(struct turn *turn, const void *command)
@@ -215,14 +230,17 @@ static struct verdict close_round(struct turn *turn, const void *command)
 	/* RULE B29: "cannot be closed while one of them has no final result" */
 	if (count(turn, cmd->round_id, EVALUATION(FINAL)) < found->projects)
 		return REFUSE(ROUND_NOT_COVERED, cmd->round_id);
-	if (day_text_before(cmd->closed_on, last_on(turn, found)))
+	struct standing standing = standing_on(turn, found, cmd->closed_on);
+	if (day_text_before(cmd->closed_on, standing.last_on))
 		return REFUSE(DATE_BEFORE_STEP, "closed_on");
+	/* A result that can still be objected to is not final yet for the round. */
+	if (standing.contested_id)
+		return REFUSE(OBJECTION_TIME_RUNS, standing.contested_id);
 
 	Supervision__EvaluationRound next = *found;
 	next.state = STATE(CLOSED);
 	next.closed_on = cmd->closed_on;
-	next.late = !text_empty(found->evaluate_by) &&
-		    day_text_before(found->evaluate_by, cmd->closed_on);
+	next.late = deadline_passed(found->evaluate_by, cmd->closed_on);
 
 	Supervision__RoundClosed closed = SUPERVISION__ROUND_CLOSED__INIT;
 	closed.round = &next;
@@ -233,7 +251,7 @@ static struct verdict close_round(struct turn *turn, const void *command)
 
 static const Supervision__EvaluationState way[] = {
 	EVALUATION(ASSIGNED), EVALUATION(SELF_ASSESSED), EVALUATION(SCORED),
-	EVALUATION(REVIEWED), EVALUATION(FINAL),
+	EVALUATION(REVIEWED), EVALUATION(FINAL),	 EVALUATION(OBJECTED),
 };
 enum { N_STATES = sizeof(way) / sizeof(*way) };
 

@@ -2,9 +2,8 @@
 #include "supervision.h"
 
 static const struct aggregate *const aggregates[] = {
-	&field_visit,
-	&evaluation_round,
-	&evaluation,
+	&assignment, &station_cover, &supervision_plan, &session,    &field_visit, &stage_exchange,
+	&monitoring, &finding,	     &evaluation_round, &evaluation, &result,	   &rectification,
 	NULL,
 };
 
@@ -15,5 +14,6 @@ const struct service supervision_service = {
 	.refusals = &supervision__refusal__descriptor,
 	.sentences = supervision_refusals,
 	.aggregates = aggregates,
+	.reactions = supervision_reactions,
 	.copies = supervision_copies,
 };

@@ -22,6 +22,7 @@ const struct table visits = {
 	.id = "visit_id",
 	.region = "region_code",
 	.agency = "agency_id",
+	.readers = BY_AUTHORITIES | BY_AGENCY | BY_SUPERVISOR | BY_EVALUATOR,
 	.indexes = { "project_id", "programme_year_id", "agency_id", "region_code" },
 	/* RULE B23: "counted for each project" */
 	.tallies = { "project_id,state" },

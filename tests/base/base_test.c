@@ -1,8 +1,9 @@
-/* The values: days, money, texts. */
+/* The values: days, money, texts; and the memory of a turn. */
 #include <stdint.h>
 #include <string.h>
 
 #include "../engine/tap.h"
+#include "base/arena.h"
 #include "base/day.h"
 #include "base/money.h"
 #include "base/text.h"
@@ -112,10 +113,35 @@ static void texts(void)
 	   "a text is among others where one is the same");
 }
 
+/* More than a block of an arena, so that what is taken back lies in several. */
+static void memory(void)
+{
+	struct arena *arena = arena_open(300000);
+	char *kept = arena_take(arena, 1000);
+	const struct arena_mark mark = arena_mark(arena);
+	bool all = kept != NULL;
+
+	for (int round = 0; all && round < 3; round++) {
+		memset(kept, 1, 1000);
+		for (int i = 0; all && i < 4; i++) {
+			char *more = arena_take(arena, 70000);
+
+			all = more && more[0] == 0 && more[69999] == 0;
+			if (all)
+				memset(more, 2, 70000);
+		}
+		all = all && kept[0] == 1 && kept[999] == 1 && !arena_take(arena, 70000);
+		arena_back(arena, &mark);
+	}
+	ok(all, "what was taken since a mark is given back, and nothing before it");
+	arena_close(arena);
+}
+
 int main(void)
 {
 	days();
 	money();
 	texts();
+	memory();
 	return tap_done();
 }

@@ -1,4 +1,7 @@
-/* Load over ZeroMQ: bus_load RUN agency|person|get COUNT IN_FLIGHT [FIRST]
+/* Load over ZeroMQ: bus_load RUN|DOOR agency|person|get COUNT IN_FLIGHT [FIRST]
+ *
+ * RUN is the directory of the services' sockets; DOOR the endpoint of a door, tcp://..., whose key is
+ * gateway.pub in SHEGONG_KEYS, and ours bench.key.
  *
  * Sends commands (or GetAgency) to the personnel service with so many in flight, from one thread,
  * and prints "COUNT SECONDS RATE P50_US P99_US REFUSED".
@@ -27,6 +30,7 @@ static struct {
 	uint64_t first, count, sent, answered, refused;
 	uint64_t *took_us;
 	Engine__Principal principal;
+	bool at_door;
 } load;
 
 struct asked {
@@ -133,7 +137,7 @@ static void ask(struct asked *asked)
 	request.id = load.kind->writes ? id : "";
 	request.method = load.kind->method;
 	request.body = (ProtobufCBinaryData){ load.kind->body(asked->number, body), body };
-	request.principal = &load.principal;
+	request.principal = load.at_door ? NULL : &load.principal;
 	asked->at_us = now_us();
 	if (!call_send(load.call, &request, answered, asked)) {
 		fprintf(stderr, "too many in flight\n");
@@ -166,13 +170,13 @@ static int by_size(const void *a, const void *b)
 
 int main(int argc, char **argv)
 {
-	char endpoint[256];
+	struct peers peers = { .self = "bench" };
 	uint64_t in_flight, begun_us;
 	double seconds;
 	void *zmq;
 
 	if (argc < 5) {
-		fprintf(stderr, "bus_load RUN agency|person|get COUNT IN_FLIGHT [FIRST]\n");
+		fprintf(stderr, "bus_load RUN|DOOR agency|person|get COUNT IN_FLIGHT [FIRST]\n");
 		return 2;
 	}
 	for (load.kind = kinds; load.kind->name && strcmp(load.kind->name, argv[2]) != 0;)
@@ -188,9 +192,12 @@ int main(int argc, char **argv)
 	load.principal.person_id = "p-bench";
 	load.principal.role = ENGINE__ROLE__ROLE_PROVINCE;
 	load.principal.region_code = "53";
-	snprintf(endpoint, sizeof(endpoint), "ipc://%s/personnel.sock", argv[1]);
+	load.at_door = strncmp(argv[1], "tcp://", 6) == 0;
+	peers.run = load.at_door ? "" : argv[1];
+	peers.where = load.at_door ? argv[1] : "";
+	peers.keys = getenv("SHEGONG_KEYS");
 	zmq = zmq_ctx_new();
-	load.call = call_open(zmq, "personnel", endpoint);
+	load.call = call_open_peer(zmq, load.at_door ? "gateway" : "personnel", &peers);
 	if (!load.took_us || !zmq || !load.call)
 		return 1;
 	begun_us = now_us();

@@ -3,6 +3,8 @@
 #
 #     tests/bench/run.sh [--rounds N] [--seconds N] [--records N]
 #
+# The stream of events has a table of its own: tests/bench/streams.py build-bench
+#
 # Peers from Debian's packages: PostgreSQL (a function that writes event, record and idempotency
 # row), Redis (appendfsync always), nginx (return 200), and the disk's own fdatasync rate.
 # Everything listens on loopback or on sockets in a folder of its own, and ends with the run.
@@ -23,7 +25,7 @@ done
 bash deploy/install.sh build demo bench
 [ -f build-bench/build.ninja ] || meson setup build-bench --buildtype=release >/dev/null
 ninja -C build-bench >/dev/null
-ninja -C build-bench bus_load disk_load >/dev/null
+ninja -C build-bench bus_load disk_load stream_load door_server >/dev/null
 
 work=$(mktemp -d "${TMPDIR:-/var/tmp}/shegong-bench-XXXXXX")
 chmod 755 "$work"
@@ -136,11 +138,23 @@ load() { build-bench/bus_load "$SHEGONG_RUN" "$@"; }
 start_personnel
 rss_new=$(resident)
 port=$(free_port)
-SHEGONG_LISTEN=127.0.0.1:$port SHEGONG_SERVICES=personnel SHEGONG_HTTP_LOOPS=2 \
+SHEGONG_ACCESS=principals SHEGONG_LISTEN=127.0.0.1:$port SHEGONG_SERVICES=personnel SHEGONG_HTTP_LOOPS=2 \
 	SHEGONG_SCHEMA=$top/build-bench/shegong.binpb \
 	build-bench/shegong-gateway >"$work/gateway.log" 2>&1 &
-pids+=($!)
+gateway=$!
+pids+=("$gateway")
 await curl -fs "http://127.0.0.1:$port/readyz"
+# The door with CURVE; whose key it is stands in a file here.
+mkdir "$work/keys"
+for name in bench gateway; do build-bench/shegong keys new "$name" "$work/keys" >/dev/null; done
+export SHEGONG_KEYS=$work/keys
+printf '%s account=bench;person=p-bench;role=PROVINCE;region=53\n' "$(cat "$SHEGONG_KEYS/bench.pub")" \
+	>"$work/accounts"
+build-bench/door_server "$top/build-bench/shegong.binpb" "$SHEGONG_RUN" "$SHEGONG_KEYS" \
+	"$work/accounts" personnel >"$work/door.out" &
+pids+=($!)
+await grep -q tcp: "$work/door.out"
+door=$(cat "$work/door.out")
 who='account=bench;person=p-bench;role=PROVINCE;region=53'
 get_url="http://127.0.0.1:$port/shegong.personnel.v1.PersonnelService/GetAgency?connect=v1&encoding=json&message=%7B%22agencyId%22%3A%22agency-000000000001%22%7D"
 load agency 10000 64 0 >/dev/null
@@ -158,8 +172,13 @@ for round in $(seq "$rounds"); do
 	echo "round $round of $rounds" >&2
 	first=$((round * 100000000))
 	build-bench/disk_load "$work" 1 | awk '{ print $3 }' | keep disk
-	build-bench/disk_load "$work" 1 | awk '{ print $4 }' | keep page
-	load agency 400 1 "$first" | awk '{ print $4 }' | keep alone
+	# As PostgreSQL, the gateway stands still while it is not asked: it follows each command's event.
+	kill -STOP "$gateway"
+	for turn in 1 2 3; do
+		build-bench/disk_load "$work" 1 | awk '{ print $4 }' | keep page
+		load agency 400 1 $((first + 1000 * turn)) | awk '{ print $4 }' | keep alone
+	done
+	kill -CONT "$gateway"
 	build-bench/disk_load "$work" 1 20 | awk '{ print $4 }' | keep pages
 	build-bench/disk_load "$work" 1 | awk '{ print $4 }' | keep page
 	pg_bench 1 1 | keep pg1
@@ -169,13 +188,18 @@ for round in $(seq "$rounds"); do
 		"http://127.0.0.1:$port/" 2>>"$work/wrk.err" >"$work/wrk.out"
 	wrk_rate "$(cat "$work/wrk.out")" | keep http
 	redis_bench 64 $((seconds * 15000)) SET 'record:__rand_int__' "$payload" | keep redis
+	kill -STOP "$gateway"
 	load agency 30000 64 $((first + 20000000)) | awk '{ print $3 }' | keep bus
+	kill -CONT "$gateway"
+	load agency 30000 64 $((first + 50000000)) | awk '{ print $3 }' | keep followed
 	redis_bench 64 $((seconds * 10000)) EVAL "$(cat tests/bench/redis.lua)" 2 \
 		'answer:__rand_int__' 'record:__rand_int__' "$payload" | keep script
 	load person 30000 64 "$first" | awk '{ print $3 }' | keep person
 	wrk_rate "$(wrk -t1 -c64 -d"$seconds"s "http://127.0.0.1:$nginx_port/")" | keep nginx
 	wrk_rate "$(wrk -t1 -c64 -d"$seconds"s -H "Shegong-Principal: $who" "$get_url")" | keep get
 	load get 30000 64 0 | awk '{ print $3 }' | keep busget
+	build-bench/bus_load "$door" get 30000 64 0 | awk '{ print $3 }' | keep doorget
+	build-bench/bus_load "$door" agency 30000 64 $((first + 40000000)) | awk '{ print $3 }' | keep door
 done
 errors=$(awk '/not 2xx/ { n += $3 } END { print n + 0 }' "$work/wrk.err")
 
@@ -212,11 +236,14 @@ row 'Redis, appendfsync always: the command as a script, 64' "$(median script)" 
 row 'nginx: return 200, 64 connections' "$(median nginx)" '/s'
 row 'Shegong: one command alone over ZeroMQ' "$(median alone)" 'us'
 row 'Shegong: commands over ZeroMQ, 64 in flight' "$(median bus)" '/s'
+row '  the same, followed by the gateway' "$(median followed)" '/s'
 row '  the same with a unique look-up that falls anywhere' "$(median person)" '/s'
 row 'Shegong: commands over HTTP (JSON), 32 connections' "$(median http)" '/s'
 row '  of them refused or failed, in all rounds' "$errors" ''
+row 'Shegong: commands at the door (CURVE), 64 in flight' "$(median door)" '/s'
 row 'Shegong: Get over ZeroMQ, 64 in flight' "$(median busget)" '/s'
 row 'Shegong: Get over HTTP (JSON), 64 connections' "$(median get)" '/s'
+row 'Shegong: Get at the door (CURVE), 64 in flight' "$(median doorget)" '/s'
 row 'Shegong: commands over ZeroMQ, 64 in flight, 10,000 records' "$(median small)" '/s'
 row "Shegong: commands over ZeroMQ, 64 in flight, $records records" "$(median large)" '/s'
 row 'Shegong: resident memory of a new idle service' "$rss_new" 'MiB'

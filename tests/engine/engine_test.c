@@ -37,15 +37,19 @@ static int remove_one(const char *path, const struct stat *st, int kind, struct 
 	return remove(path);
 }
 
-static void fresh_dir(void)
+static void fresh_dir_in(const char *place)
 {
 	if (*dir)
 		nftw(dir, remove_one, 16, FTW_DEPTH | FTW_PHYS);
-	snprintf(dir, sizeof(dir), "/dev/shm/shegong-engine-XXXXXX");
-	if (access("/dev/shm", W_OK) != 0)
-		snprintf(dir, sizeof(dir), "/tmp/shegong-engine-XXXXXX");
+	snprintf(dir, sizeof(dir), "%s/shegong-engine-XXXXXX",
+		 access(place, W_OK) == 0 ? place : "/tmp");
 	if (!mkdtemp(dir))
 		exit(1);
+}
+
+static void fresh_dir(void)
+{
+	fresh_dir_in("/dev/shm");
 }
 
 static struct engine *open_it(const struct service *service, const char *sub, size_t map,
@@ -74,6 +78,9 @@ static struct engine *open_personnel(void)
 	return open_it(&personnel_service, "personnel", 64 << 20, true, &exit_code);
 }
 
+/* How a batch ends: made durable and seen, or only logged. */
+static int (*end_batch)(struct engine *) = engine_commit;
+
 static Engine__Reply *command(struct engine *engine, const char *method, const char *id,
 			      const void *message)
 {
@@ -90,7 +97,7 @@ static Engine__Reply *command(struct engine *engine, const char *method, const c
 	packed = engine_command(engine, &request);
 
 	Engine__Reply *reply = engine__reply__unpack(NULL, packed.size, packed.bytes);
-	int fault = engine_commit(engine);
+	int fault = end_batch(engine);
 
 	if (engine_fault_is_room(fault)) {
 		engine__reply__free_unpacked(reply, NULL);
@@ -506,6 +513,280 @@ static void full_store(void)
 	engine_close(engine);
 }
 
+/* A commit that grows the file by more than was written ahead of it keeps what it wrote. */
+static void a_large_batch(void)
+{
+	Engine__Request request = ENGINE__REQUEST__INIT;
+	char id[32], hash[65];
+	uint8_t body[4096];
+	int exit_code;
+	struct engine *engine;
+	struct packed packed;
+
+	fresh_dir_in("/var/tmp"); /* in memory nothing is written ahead */
+	engine = open_it(&personnel_service, "personnel", 256 << 20, true, &exit_code);
+	accepted(register_agency(engine, "c-1", "ag-1", 0));
+	engine_begin(engine);
+	for (int n = 0; n < 30000; n++) {
+		Personnel__RegisterPersonRequest cmd;
+
+		snprintf(id, sizeof(id), "p-%06d", n);
+		cmd = person(id, hash);
+		request.id = id;
+		request.method = PERSONNEL "RegisterPerson";
+		request.principal = &province;
+		request.body =
+			(ProtobufCBinaryData){ protobuf_c_message_pack(&cmd.base, body), body };
+		packed = engine_command(engine, &request);
+	}
+	ok(engine_commit(engine) == 0 && packed.bytes, "a batch of 30,000 commands is committed");
+	ok(accepted(register_person(engine, "p-after")) && head_of(engine) == 30003 &&
+		   faults(engine) == 0,
+	   "and stays what it was when the next has been");
+	engine_close(engine);
+}
+
+/* --- The redo log ------------------------------------------------------------------------------- */
+
+enum { LOG_BYTES = 1 << 20, BLOCK = 4096 };
+
+static struct engine *open_logged(size_t map, int *exit_code, char why[static 256])
+{
+	struct engine_options options = { .map_bytes = map,
+					  .redo_bytes = LOG_BYTES,
+					  .virtual_clock = true,
+					  .virtual_start = "2022-03-01",
+					  .now_us = test_now_us };
+	char path[128];
+	struct engine *engine;
+
+	snprintf(path, sizeof(path), "%s/personnel", dir);
+	engine = engine_open(&personnel_service, path, &options, exit_code, why);
+	if (engine && (engine_begin(engine) || engine_commit(engine)))
+		printf("# the first batch failed\n");
+	return engine;
+}
+
+static struct engine *open_again(struct engine *engine)
+{
+	int exit_code;
+	char why[256] = "";
+
+	engine_close(engine);
+	engine = open_logged(64 << 20, &exit_code, why);
+	if (!engine)
+		printf("# %s\n", why);
+	return engine;
+}
+
+static bool has_agency(struct engine *engine, const char *id)
+{
+	Personnel__GetAgencyRequest get = PERSONNEL__GET_AGENCY_REQUEST__INIT;
+	Engine__Reply *reply;
+	bool has;
+
+	get.agency_id = id;
+	reply = query(engine, PERSONNEL "GetAgency", &get);
+	has = reply->code == 0;
+	engine__reply__free_unpacked(reply, NULL);
+	return has;
+}
+
+/* Reads or writes a piece of redo.log behind the engine's back. */
+static void log_piece(bool writes, long at, void *bytes, size_t size)
+{
+	char path[128];
+	FILE *file;
+
+	snprintf(path, sizeof(path), "%s/personnel/redo.log", dir);
+	file = fopen(path, "r+");
+	if (!file || fseek(file, at, SEEK_SET) != 0 ||
+	    (writes ? fwrite(bytes, size, 1, file) : fread(bytes, size, 1, file)) != 1)
+		printf("# %s cannot be used\n", path);
+	if (file)
+		fclose(file);
+}
+
+static void turn_a_bit(long at)
+{
+	uint8_t byte;
+
+	log_piece(false, at, &byte, 1);
+	byte ^= 1;
+	log_piece(true, at, &byte, 1);
+}
+
+static void what_was_logged_is_kept(void)
+{
+	int exit_code;
+	char why[256];
+	struct engine *engine;
+	struct standing standing, seen;
+
+	fresh_dir();
+	engine = open_logged(64 << 20, &exit_code, why);
+	end_batch = engine_log;
+	ok(accepted(register_agency(engine, "c-1", "ag-1", 0)) && engine_unsettled(engine) &&
+		   !has_agency(engine, "ag-1"),
+	   "a batch that is logged is durable, and not seen yet");
+	engine_standing(engine, &standing);
+	engine_seen(engine, &seen);
+	ok(standing.sequence == seen.sequence + 1 && standing.batch == seen.batch + 1,
+	   "what is durable and what is seen are told apart");
+	ok(refused(register_agency(engine, "c-2", "ag-1", 1), "AGENCY_EXISTS", "ag-1"),
+	   "the next batch sees it");
+	ok(engine_settle(engine) == 0 && has_agency(engine, "ag-1"), "settled, it is seen");
+	accepted(register_agency(engine, "c-3", "ag-2", 1));
+	accepted(register_agency(engine, "c-4", "ag-3", 2));
+	refused(register_agency(engine, "c-5", "ag-3", 2), "AGENCY_EXISTS", NULL);
+	engine = open_again(engine);
+	ok(store_replayed(engine->store) == 3 && has_agency(engine, "ag-2") &&
+		   has_agency(engine, "ag-3") && faults(engine) == 0,
+	   "three batches that were not settled are there after a restart");
+	ok(accepted(register_agency(engine, "c-3", "ag-2", 1)) &&
+		   refused(register_agency(engine, "c-5", "ag-3", 2), "AGENCY_EXISTS", "ag-3"),
+	   "and so are their answers");
+	engine_settle(engine);
+	engine = open_again(engine);
+	ok(store_replayed(engine->store) == 0, "what was settled is not done again");
+	engine_close(engine);
+	end_batch = engine_commit;
+}
+
+/* Where batch n of those logged since the last settling begins: each takes one block here. */
+static long place_of(int n)
+{
+	return n * (long)BLOCK;
+}
+
+static void a_damaged_log(void)
+{
+	static uint8_t block[BLOCK], zeros[BLOCK];
+	int exit_code;
+	char why[256] = "";
+	struct engine *engine;
+
+	fresh_dir();
+	engine = open_logged(64 << 20, &exit_code, why);
+	end_batch = engine_log;
+	accepted(register_agency(engine, "c-1", "ag-1", 0));
+	accepted(register_agency(engine, "c-2", "ag-2", 1));
+	accepted(register_agency(engine, "c-3", "ag-3", 2));
+	log_piece(true, place_of(2) + 512, zeros, 512);
+	engine = open_again(engine);
+	ok(has_agency(engine, "ag-2") && !has_agency(engine, "ag-3") && faults(engine) == 0,
+	   "a last entry that is torn ends the log: it was never acknowledged");
+	accepted(register_agency(engine, "c-4", "ag-4", 2));
+	engine = open_again(engine);
+	ok(store_replayed(engine->store) == 1 && has_agency(engine, "ag-4") && faults(engine) == 0,
+	   "entries of an earlier round that stand behind it are not done again");
+
+	accepted(register_person(engine, "p-1"));
+	accepted(register_person(engine, "p-2"));
+	turn_a_bit(place_of(0) + 200);
+	engine_close(engine);
+	engine = open_logged(64 << 20, &exit_code, why);
+	ok(!engine && exit_code == EXIT_FAULT && strstr(why, "damaged"),
+	   "an entry that is damaged, with a later one behind it, is not passed over");
+	turn_a_bit(place_of(0) + 200);
+	log_piece(false, place_of(0), block, BLOCK);
+	engine = open_logged(64 << 20, &exit_code, why);
+	ok(engine && store_replayed(engine->store) == 2,
+	   "the same bit turned back: both are there");
+	engine_close(engine);
+
+	/* Another store, with the log of this one. */
+	fresh_dir();
+	engine = open_logged(64 << 20, &exit_code, why);
+	log_piece(true, place_of(0), block, BLOCK);
+	engine = open_again(engine);
+	ok(engine && store_replayed(engine->store) == 0 && faults(engine) == 0,
+	   "the log of another store counts as empty");
+	engine_close(engine);
+	end_batch = engine_commit;
+}
+
+static void a_full_log(void)
+{
+	int exit_code, n = 0;
+	char why[256], id[32];
+	struct engine *engine;
+
+	fresh_dir();
+	engine = open_logged(64 << 20, &exit_code, why);
+	end_batch = engine_log;
+	accepted(register_agency(engine, "c-1", "ag-1", 0));
+	do
+		snprintf(id, sizeof(id), "p-%06d", n);
+	while (accepted(register_person(engine, id)) && engine_unsettled(engine) && n++ < 1000);
+	ok(n == LOG_BYTES / BLOCK - 1 && !engine_unsettled(engine),
+	   "a batch for which the log is full is settled with all before it");
+	accepted(register_person(engine, "p-after"));
+	engine = open_again(engine);
+	ok(store_replayed(engine->store) == 1 && faults(engine) == 0,
+	   "and the next begins the log again");
+	engine_close(engine);
+	end_batch = engine_commit;
+}
+
+static void give_room(struct engine *engine)
+{
+	struct txn txn;
+	MDB_env *env;
+
+	txn_read(engine->store, &txn);
+	env = mdb_txn_env(txn.txn);
+	txn_abort(&txn);
+	mdb_env_set_mapsize(env, 64 << 20);
+}
+
+static void room_is_lost_and_found(void)
+{
+	int exit_code, n = 0;
+	char why[256] = "", id[32];
+	Personnel__Agency never = PERSONNEL__AGENCY__INIT;
+	struct engine *engine;
+
+	never.agency_id = "ag-never";
+	fresh_dir();
+	engine = open_logged(64 << 20, &exit_code, why);
+	end_batch = engine_log;
+	accepted(register_agency(engine, "c-1", "ag-1", 0));
+	engine_settle(engine);
+	for (; n < 200; n++) {
+		snprintf(id, sizeof(id), "p-%06d", n);
+		accepted(register_person(engine, id));
+	}
+	engine_close(engine);
+	/* A map in which there is room for what LMDB has, and for nothing else. */
+	engine = open_logged(64 << 10, &exit_code, why);
+	ok(engine && engine_unsettled(engine) && engine_fault_is_room(engine_begin(engine)),
+	   "it starts where there is no room for what the log holds, and takes no commands");
+	ok(has_agency(engine, "ag-1"), "reading goes on");
+	give_room(engine);
+	ok(accepted(register_person(engine, "p-later")) && engine_settle(engine) == 0,
+	   "with more room it goes on, without a restart");
+	ok(head_of(engine) == (uint64_t)n + 3 && faults(engine) == 0,
+	   "nothing acknowledged is lost");
+
+	/* A batch that fails in its middle, with batches before it that were acknowledged. */
+	accepted(register_person(engine, "p-before"));
+	engine_begin(engine);
+	record_put(&engine->txn,
+		   store_shelf_of(engine->store, &personnel__agency__descriptor, false),
+		   &never.base, arena_allocator(engine->batch_arena));
+	engine->txn.fault = MDB_MAP_FULL;
+	engine->n_turns = 1;
+	ok(engine_fault_is_room(engine_log(engine)) && engine_unsettled(engine),
+	   "a batch that finds no room does not take those before it with it");
+	ok(accepted(register_person(engine, "p-after")) && engine_settle(engine) == 0 &&
+		   !has_agency(engine, "ag-never") && head_of(engine) == (uint64_t)n + 5 &&
+		   faults(engine) == 0,
+	   "they are done again, and nothing of it is there");
+	engine_close(engine);
+	end_batch = engine_commit;
+}
+
 /* --- The clock ---------------------------------------------------------------------------------- */
 
 /* How many dates have begun, and the last of them; -1 where dates or times are out of order. */
@@ -676,6 +957,11 @@ int main(void)
 	damage_is_seen();
 	opening_is_guarded();
 	full_store();
+	a_large_batch();
+	what_was_logged_is_kept();
+	a_damaged_log();
+	a_full_log();
+	room_is_lost_and_found();
 	dates_begin_once();
 	following_is_exact();
 	memory_is_budgeted();

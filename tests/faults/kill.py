@@ -51,6 +51,7 @@ class Trial:
         self.verify_s = []
         self.slow, self.died, self.unsound = [], [], []
         self.kills = dict.fromkeys(SERVICES, 0)
+        self.replayed = []  # batches that each start found in the redo log only
         self.records_read = 0
 
     def statuses(self):
@@ -103,6 +104,7 @@ class Trial:
         begun = time.monotonic()
         proof = self.client.engine(name, "Verify", {})
         self.verify_s.append(time.monotonic() - begun)
+        self.replayed.append(self.client.counter(name, "shegong_replayed_batches"))
         if proof.reason or proof.json().get("faults"):
             self.unsound.append("round %d, %s: %s" % (
                 len(self.caught_up_s), name, proof.data.decode()))
@@ -221,6 +223,8 @@ class Trial:
             took[-1] * 1000))
         note("verifying one store under load: median %.0f ms, most %.0f ms" % (
             statistics.median(self.verify_s) * 1000, max(self.verify_s) * 1000))
+        note("of %d starts %d found batches that only the redo log had, %d in all" % (
+            len(self.replayed), sum(n > 0 for n in self.replayed), sum(self.replayed)))
         note("killed: " + ", ".join("%s %d" % each for each in self.kills.items()))
         note("%d accepted, %d refused, %d sent twice, %d ids reused, %d sent again for want of "
              "an answer, %d alerts acknowledged, business date %s" % (
@@ -268,6 +272,7 @@ def main():
         trial.tell(seconds)
         ok(not trial.unsound, "%d stores verified after their kill, under load" % options.rounds,
            "\n".join(trial.unsound))
+        ok(any(trial.replayed), "a kill between the redo log and LMDB's commit was met")
         ok(not trial.died, "nobody ended but by a kill", "\n".join(trial.died))
         ok(not trial.slow, "%d restarts, each caught up with within %g s, the slowest in %.2f s" % (
             options.rounds, CAUGHT_UP_WITHIN_S, max(trial.caught_up_s)), "\n".join(trial.slow))

@@ -15,6 +15,7 @@ SERVICES = ("personnel", "stations", "funding", "supervision", "reporting")
 PROVINCE = "account=province;person=p-province;role=PROVINCE;region=53"
 # With these nothing is known of the outcome, or nothing has come of it: send it again.
 NOT_AN_ANSWER = ("unavailable", "deadline_exceeded", "canceled", "resource_exhausted")
+AGAIN_AFTER_S = 0.005  # as who is not answered tries again, and not in a hurry
 ANSWER_WITHIN_S = 30
 
 
@@ -81,6 +82,7 @@ class Client:
             if answer and answer.code not in NOT_AN_ANSWER:
                 return answer
             self.resent += 1
+            time.sleep(AGAIN_AFTER_S)
         raise Unanswered("%s %s" % (method, id or ""))
 
     def engine(self, service, method, message):
@@ -125,11 +127,25 @@ def folder_on_disk():
     raise SystemExit("there is no folder on a disk")
 
 
-class Programs:
-    """The five services and the gateway; ends all that it started."""
+def free_ports():
+    """The first of two ports that stand side by side."""
+    while True:
+        port = free_port()
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port + 1))
+                return port
+            except OSError:
+                continue
 
-    def __init__(self, build, first_date):
+
+class Programs:
+    """The five services and the gateway; ends all that it started.  Over tcp no two programs share
+    a directory of sockets, so that CURVE is the only way from one to another."""
+
+    def __init__(self, build, first_date, tcp=False, access="principals"):
         self.build = os.path.abspath(build)
+        self.ports = {service: free_ports() for service in SERVICES} if tcp else {}
         self.folder = folder_on_disk()
         self.port = free_port()
         self.running = {}
@@ -144,7 +160,25 @@ class Programs:
             "SHEGONG_MAP_MIB": "4096",
             "SHEGONG_SCHEMA": os.path.join(self.build, "shegong.binpb"),
             "SHEGONG_LISTEN": "127.0.0.1:%d" % self.port,
+            "SHEGONG_ACCESS": access,
         }
+        if tcp:
+            self.keys = os.path.join(self.folder, "keys")
+            self.env["SHEGONG_KEYS"] = self.keys
+            self.env["SHEGONG_PEERS"] = ",".join(
+                "%s=tcp://127.0.0.1:%d" % of for of in self.ports.items())
+            subprocess.run([os.path.join(self.build, "shegong"), "keys", "make"], env=self.env,
+                           check=True, stdout=subprocess.DEVNULL)
+
+    def env_of(self, name):
+        if not self.ports:
+            return self.env
+        run = os.path.join(self.folder, "run", name)
+        os.makedirs(run, exist_ok=True)
+        env = {**self.env, "SHEGONG_RUN": run}
+        if name in self.ports:
+            env["SHEGONG_TCP"] = "tcp://127.0.0.1:%d" % self.ports[name]
+        return env
 
     def __enter__(self):
         try:
@@ -162,7 +196,7 @@ class Programs:
     def start(self, name):
         with open(os.path.join(self.folder, "log", name), "ab") as log:
             self.running[name] = subprocess.Popen(
-                [os.path.join(self.build, "shegong-" + name)], env=self.env, stdout=log,
+                [os.path.join(self.build, "shegong-" + name)], env=self.env_of(name), stdout=log,
                 stderr=log, stdin=subprocess.DEVNULL)
 
     def stop_one(self, name):

@@ -156,6 +156,10 @@ def gets(c):
     r = c.ask("GET", ECHO + "Put?encoding=json&message={}")
     is_error(r, 405, "unimplemented", "HTTP_METHOD_NOT_ALLOWED", "GET of a command")
     same(r.getheader("allow"), "POST", "... Allow: POST")
+    r = c.ask("GET", ECHO + "Find?encoding=json&message=" + q('{"whose":{"homePhoneNumber":"13800138000"}}'))
+    is_error(r, 405, "unimplemented", "HTTP_METHOD_NOT_ALLOWED", "GET of a query that names who somebody is")
+    ok(r.getheader("allow") == "POST" and b"138001" not in r.data, "... Allow: POST, and the answer does not repeat it", r.data)
+    same(c.ask("POST", ECHO + "Find", '{"whose":{"homePhoneNumber":"13800138000"}}').status, 200, "... with POST it is asked")
 
 
 def errors(c):
@@ -310,10 +314,11 @@ def pages(c):
 
 
 def settings(run):
-    base = {"SHEGONG_LISTEN": "127.0.0.1:0", "SHEGONG_RUN": run, "SHEGONG_SCHEMA": SCHEMA}
+    base = {"SHEGONG_ACCESS": "principals", "SHEGONG_LISTEN": "127.0.0.1:0", "SHEGONG_RUN": run, "SHEGONG_SCHEMA": SCHEMA}
     for name, value, word in [
         ("SHEGONG_LISTEN", "0.0.0.0:8080", "loopback"), ("SHEGONG_LISTEN", "[::]:8080", "loopback"), ("SHEGONG_LISTEN", "192.168.1.1:80", "loopback"),
-        ("SHEGONG_LISTEN", "127.0.0.1", "loopback"), ("SHEGONG_LISTEN", "127.0.0.1:99999", "loopback"), ("SHEGONG_LISTEN", "example.org:80", "loopback"),
+        ("SHEGONG_LISTEN", "127.0.0.1", "not an address"), ("SHEGONG_LISTEN", "127.0.0.1:99999", "not an address"), ("SHEGONG_LISTEN", "example.org:80", "not an address"),
+        ("SHEGONG_TLS_CERT", "/x.pem", "without the other"), ("SHEGONG_TLS_KEY", "/x.pem", "without the other"), ("SHEGONG_BEHIND_PROXY", "perhaps", "neither true nor false"),
         ("SHEGONG_HTTP_LOOPS", "many", "SHEGONG_HTTP_LOOPS"), ("SHEGONG_HTTP_LOOPS", "0", "SHEGONG_HTTP_LOOPS"), ("SHEGONG_HTTP_LOOPS", "1x", "SHEGONG_HTTP_LOOPS"),
         ("SHEGONG_DEADLINE_MS", "-5", "SHEGONG_DEADLINE_MS"), ("SHEGONG_DEADLINE_MS", "99999999999999999999", "SHEGONG_DEADLINE_MS"),
         ("SHEGONG_SERVICES", "a,,b", "SHEGONG_SERVICES"), ("SHEGONG_SERVICES", "a,a", "SHEGONG_SERVICES"), ("SHEGONG_SERVICES", "../x", "SHEGONG_SERVICES"),
@@ -330,6 +335,41 @@ def settings(run):
     same(p.returncode, 64, "an option that nobody knows")
 
 
+def own_address():
+    """Of this machine, where others reach it; where it has none, one of loopback that is not the usual."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+            return probe.getsockname()[0]
+        except OSError:
+            return "127.0.0.2"
+
+
+def beyond(run):
+    """Listening beyond this machine: with tokens alone, and in the clear only behind a proxy."""
+    env = {**os.environ, "SHEGONG_LISTEN": "0.0.0.0:0", "SHEGONG_RUN": run, "SHEGONG_SCHEMA": SCHEMA, "SHEGONG_SERVICES": "echo"}
+    p = subprocess.run([GATEWAY], env=env, capture_output=True, timeout=10)
+    ok(p.returncode == 78 and b"in the clear" in p.stderr, "beyond this machine nobody is answered in the clear", p)
+    p = subprocess.run([GATEWAY], env={**env, "SHEGONG_ACCESS": "principals", "SHEGONG_BEHIND_PROXY": "true"}, capture_output=True, timeout=10)
+    ok(p.returncode == 78 and b"a header alone" in p.stderr, "... nor by a header, also behind a proxy", p)
+    gateway = Program(GATEWAY, env={**env, "SHEGONG_BEHIND_PROXY": "true"})
+    port, here = int(json.loads(gateway.line)["port"]), own_address()
+
+    def asked(path, headers):
+        c = http.client.HTTPConnection(here, port, timeout=10)
+        c.request("POST" if path.startswith(ECHO) else "GET", path, "{}" if path.startswith(ECHO) else None, headers)
+        r = c.getresponse()
+        data = r.read()
+        c.close()
+        return r.status, json.loads(data)["details"][0]["debug"]["reason"] if data.startswith(b"{") and r.status >= 400 else ""
+
+    form = {"Content-Type": "application/json"}
+    same(asked("/healthz", {}), (200, ""), "behind a proxy it answers at another address")
+    same(asked(ECHO + "Put", form)[0], 401, "... nobody without a token")
+    same(asked(ECHO + "Put", {**form, "Shegong-Principal": WHO}), (400, "PRINCIPAL_NAMED"), "... and nobody by a header")
+    same(gateway.stop(), 0, "... and stops")
+
+
 def main():
     with tempfile.TemporaryDirectory() as run:
         def start_service():
@@ -337,7 +377,7 @@ def main():
 
         def start_gateway(**env):
             return Program(GATEWAY, env={
-                "SHEGONG_LISTEN": "127.0.0.1:0", "SHEGONG_RUN": run, "SHEGONG_SERVICES": "echo,down",
+                "SHEGONG_ACCESS": "principals", "SHEGONG_LISTEN": "127.0.0.1:0", "SHEGONG_RUN": run, "SHEGONG_SERVICES": "echo,down",
                 "SHEGONG_SCHEMA": SCHEMA, "SHEGONG_DEADLINE_MS": "3000", **env})
 
         service = start_service()
@@ -377,6 +417,7 @@ def main():
         ok(gateway.stop() == 0 and time.monotonic() - start < 2 and gateway.errors == b"", "SIGTERM cuts what takes too long", gateway.errors.decode())
         service.stop(signal.SIGKILL)
         settings(run)
+        beyond(run)
     done()
 
 

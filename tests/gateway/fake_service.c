@@ -1,5 +1,6 @@
 /* A service for tests: fake_service NAME ENDPOINT.  It binds a ROUTER, answers echo.proto's methods
- * and the engine's Status and Metrics, and prints "ready" once it is bound. */
+ * and the engine's Status, Metrics and Read of an empty journal, and prints "ready" once it is
+ * bound. */
 #include <assert.h>
 #include <inttypes.h>
 #include <stdbool.h>
@@ -159,6 +160,18 @@ static size_t metrics(uint8_t **out)
 	return engine__metrics_response__pack(&r, *out);
 }
 
+static size_t read_nothing(uint8_t **out)
+{
+	Engine__ReadResponse r = ENGINE__READ_RESPONSE__INIT;
+	Engine__Head head = ENGINE__HEAD__INIT;
+
+	r.epoch = head.epoch = "echo";
+	r.head = &head;
+	*out = malloc(engine__read_response__get_packed_size(&r) + 1);
+	assert(*out);
+	return engine__read_response__pack(&r, *out);
+}
+
 static void take(void *socket, zmq_msg_t *frames, size_t n, const Engine__Request *request)
 {
 	Engine__Reply r = ENGINE__REPLY__INIT;
@@ -177,6 +190,8 @@ static void take(void *socket, zmq_msg_t *frames, size_t n, const Engine__Reques
 		r.body.len = status(&body);
 	} else if (strcmp(request->method, "shegong.engine.v1.EngineService/Metrics") == 0) {
 		r.body.len = metrics(&body);
+	} else if (strcmp(request->method, "shegong.engine.v1.EngineService/Read") == 0) {
+		r.body.len = read_nothing(&body);
 	} else {
 		in = echo__echo_request__unpack(NULL, request->body.len, request->body.data);
 		assert(in);

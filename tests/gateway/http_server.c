@@ -3,7 +3,12 @@
  *   /echo         method, path, query and body as JSON-like lines
  *   /slow?ms      answers after that many milliseconds
  *   /big?bytes    that many bytes
- *   /count        the counters */
+ *   /count        the counters
+ *   /secure       whether TLS is spoken, and with whom
+ *   /parts?n      a stream of n blocks of 1000 bytes
+ *   /tail         a stream of what is posted to /tell
+ *   /flood        a stream without end, as fast as it is taken */
+#include <arpa/inet.h>
 #include <assert.h>
 #include <inttypes.h>
 #include <pthread.h>
@@ -25,9 +30,19 @@ struct wait {
 	struct wait *next, **link;
 };
 
+struct tail {
+	struct http_stream *stream;
+	struct hall *hall;
+	struct http_block *flood;
+	struct tail *next, **link;
+};
+
 struct hall {
 	struct event_base *base;
 	struct wait *waits;
+	struct tail *tails;
+	unsigned lost, drained;
+	size_t pending_max;
 };
 
 static void wait_end(struct wait *wait)
@@ -92,17 +107,159 @@ static void on_echo(struct http_request *request)
 	bytes_free(&body);
 }
 
-static void on_count(struct http_request *request)
+static void on_secure(struct http_request *request)
+{
+	char ip[INET6_ADDRSTRLEN], text[80];
+
+	inet_ntop(AF_INET6, http_client(request), ip, sizeof(ip));
+	snprintf(text, sizeof(text), "%s %s", http_secure(request) ? "yes" : "no", ip);
+	http_reply(request, 200, "", text, strlen(text));
+}
+
+static void on_count(struct http_request *request, const struct hall *hall)
 {
 	struct http_counters c;
-	char text[256];
+	char text[512];
 
 	http_count(server, &c);
 	snprintf(text, sizeof(text),
 		 "accepted=%" PRIu64 " turned_away=%" PRIu64 " requests=%" PRIu64 " faults=%" PRIu64
-		 " gone=%" PRIu64 " timeouts=%" PRIu64 " open=%" PRIu64 "\n",
-		 c.accepted, c.turned_away, c.requests, c.faults, c.gone, c.timeouts, c.open);
+		 " gone=%" PRIu64 " timeouts=%" PRIu64 " open=%" PRIu64 " streams=%" PRIu64
+		 " lost=%u drained=%u pending_max=%zu certificates=%" PRIu64 " refused=%" PRIu64
+		 " not_after=%" PRId64 " shed=%" PRIu64 " memory=%" PRIu64 "\n",
+		 c.accepted, c.turned_away, c.requests, c.faults, c.gone, c.timeouts, c.open,
+		 c.streams, hall->lost, hall->drained, hall->pending_max, c.certificates,
+		 c.certificates_refused, c.certificate_not_after, c.shed, c.memory);
 	http_reply(request, 200, "Content-Type: text/plain\r\n", text, strlen(text));
+}
+
+/* --- Streams --------------------------------------------------------------------------------- */
+
+#define MARK (64 * 1024)
+
+static void tail_free(struct tail *tail)
+{
+	*tail->link = tail->next;
+	if (tail->next)
+		tail->next->link = tail->link;
+	if (tail->flood)
+		http_block_drop(tail->flood);
+	free(tail);
+}
+
+static void tail_write(struct tail *tail, struct http_block *block)
+{
+	size_t pending;
+
+	http_stream_write(tail->stream, block);
+	pending = http_stream_pending(tail->stream);
+	if (pending > tail->hall->pending_max)
+		tail->hall->pending_max = pending;
+}
+
+static void on_drain(void *arg)
+{
+	struct tail *tail = arg;
+
+	tail->hall->drained++;
+	while (tail->flood && http_stream_pending(tail->stream) <= MARK)
+		tail_write(tail, tail->flood);
+}
+
+static void on_stop(void *arg)
+{
+	struct tail *tail = arg;
+	struct http_block *bye = http_block_make("bye\n", 4);
+
+	assert(bye);
+	tail_write(tail, bye);
+	http_block_drop(bye);
+	http_stream_end(tail->stream);
+	tail_free(tail);
+}
+
+static void on_gone(void *arg)
+{
+	struct tail *tail = arg;
+
+	tail->hall->lost++;
+	tail_free(tail);
+}
+
+static const struct http_stream_handler tail_handler = { on_drain, on_stop, on_gone };
+
+static struct tail *tail_open(struct http_request *request, struct hall *hall)
+{
+	struct tail *tail = calloc(1, sizeof(*tail));
+
+	assert(tail);
+	tail->hall = hall;
+	tail->stream = http_stream_begin(request, 200, "Content-Type: text/plain\r\n", MARK,
+					 &tail_handler, tail);
+	if (!tail->stream) {
+		free(tail);
+		return NULL;
+	}
+	tail->next = hall->tails;
+	tail->link = &hall->tails;
+	if (hall->tails)
+		hall->tails->link = &tail->next;
+	hall->tails = tail;
+	return tail;
+}
+
+static void on_parts(struct http_request *request, struct hall *hall)
+{
+	unsigned long n = number(request->query);
+	char data[1000];
+	struct http_block *block;
+	struct tail *tail = tail_open(request, hall);
+
+	if (!tail)
+		return;
+	memset(data, 'p', sizeof(data));
+	block = http_block_make(data, sizeof(data));
+	assert(block);
+	for (unsigned long i = 0; i < n; i++)
+		tail_write(tail, block);
+	http_block_drop(block);
+	http_stream_end(tail->stream);
+	tail_free(tail);
+}
+
+static void on_flood(struct http_request *request, struct hall *hall)
+{
+	static char data[4096];
+	struct tail *tail = tail_open(request, hall);
+
+	if (!tail)
+		return;
+	tail->flood = http_block_make(data, sizeof(data));
+	assert(tail->flood);
+	on_drain(tail);
+}
+
+/* "!end" and "!cut" do that to each; else the body is sent. */
+static void on_tell(struct http_request *request, struct hall *hall)
+{
+	struct http_block *block = http_block_make(request->body.data, request->body.len);
+	bool end = is(request->body, "!end"), cut = is(request->body, "!cut");
+
+	assert(block);
+	for (struct tail *tail = hall->tails, *next; tail; tail = next) {
+		next = tail->next;
+		if (!end && !cut) {
+			tail_write(tail, block);
+			continue;
+		}
+		if (end)
+			http_stream_end(tail->stream);
+		else
+			http_stream_cut(tail->stream);
+		tail_free(tail);
+	}
+	http_block_drop(block);
+	http_reply(request, 200, "", "", 0);
 }
 
 static void on_request(struct http_request *request, void *loop)
@@ -118,7 +275,17 @@ static void on_request(struct http_request *request, void *loop)
 		http_reply(request, 200, "", body, len);
 		free(body);
 	} else if (is(request->path, "/count")) {
-		on_count(request);
+		on_count(request, loop);
+	} else if (is(request->path, "/parts")) {
+		on_parts(request, loop);
+	} else if (is(request->path, "/tail")) {
+		tail_open(request, loop);
+	} else if (is(request->path, "/secure")) {
+		on_secure(request);
+	} else if (is(request->path, "/tell")) {
+		on_tell(request, loop);
+	} else if (is(request->path, "/flood")) {
+		on_flood(request, loop);
 	} else {
 		on_echo(request);
 	}
@@ -150,6 +317,7 @@ int main(int argc, char **argv)
 		.address = "127.0.0.1",
 		.n_loops = 1,
 		.body_max = 1024 * 1024,
+		.memory_max = 64 * 1024 * 1024,
 		.head_ms = 5000,
 		.body_ms = 15000,
 		.idle_ms = 30000,
@@ -188,6 +356,24 @@ int main(int argc, char **argv)
 		char *equals = strchr(argv[i], '=');
 		bool found = false;
 
+		if (strncmp(argv[i], "tls=", 4) == 0) {
+			static char cert[256], key[256];
+
+			snprintf(cert, sizeof(cert), "%s/cert.pem", argv[i] + 4);
+			snprintf(key, sizeof(key), "%s/key.pem", argv[i] + 4);
+			s.tls_cert = cert;
+			s.tls_key = key;
+			continue;
+		}
+		if (strncmp(argv[i], "memory_max=", 11) == 0) {
+			s.memory_max = strtoul(argv[i] + 11, NULL, 10);
+			continue;
+		}
+		if (strncmp(argv[i], "proxies=", 8) == 0) {
+			s.proxies = argv[i] + 8;
+			continue;
+		}
+
 		assert(equals);
 		*equals = '\0';
 		for (size_t k = 0; k < sizeof(keys) / sizeof(keys[0]); k++) {
@@ -200,7 +386,9 @@ int main(int argc, char **argv)
 	}
 	sigemptyset(&set);
 	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGHUP);
 	pthread_sigmask(SIG_BLOCK, &set, NULL);
+	signal(SIGPIPE, SIG_IGN);
 	server = http_open(&s, &handler, why);
 	if (!server) {
 		fprintf(stderr, "%s\n", why);
@@ -210,7 +398,8 @@ int main(int argc, char **argv)
 		return 1;
 	printf("%u\n", http_port(server));
 	fflush(stdout);
-	sigwait(&set, &sig);
+	while (sigwait(&set, &sig) == 0 && sig == SIGHUP)
+		http_reload(server);
 	http_stop(server);
 	http_close(server);
 	return 0;

@@ -390,6 +390,211 @@ def stops():
     ok(server.errors == b"", "... and nothing leaks", server.errors.decode())
 
 
+def tell(port, data):
+    c = Raw(port)
+    c.send("POST /tell HTTP/1.1\r\n" + HOST + f"Content-Length: {len(data)}\r\nConnection: close\r\n\r\n" + data)
+    same(c.reply().status, 200, f"told: {data[:8]}")
+    c.close()
+
+
+def streams():
+    server = Program(BINARY, "write_ms=500", "idle_ms=300", "stop_ms=5000")
+    port = int(server.line)
+
+    def tail(path="/tail", **how):
+        c = Raw(port, **how)
+        c.send(f"GET {path} HTTP/1.1\r\n" + HOST + "\r\n")
+        r = c.stream()
+        ok(
+            r and r.status == 200 and r.headers.get("transfer-encoding") == "chunked" and "content-length" not in r.headers
+            and r.headers.get("connection") == "close",
+            f"a stream begins: {path}",
+            r,
+        )
+        return c
+
+    a, b = tail(), tail()
+    tell(port, "one")
+    same([a.part(), b.part()], [b"one"] * 2, "what is written reaches all streams")
+    time.sleep(1)
+    tell(port, "two")
+    tell(port, "")
+    tell(port, "three")
+    same([a.part(), a.part(), b.part()], [b"two", b"three", b"two"], "a stream outlives the idle time; nothing is not sent")
+    a.send("GET /echo HTTP/1.1\r\n" + HOST + "\r\n")
+    tell(port, "four")
+    same(a.part(), b"four", "a request on a streaming connection is not answered")
+    before = counters(port)
+    same(before["streams"], 2, "streams are counted")
+    b.close()
+    ok(until(lambda: counters(port)["streams"] == 1, 1), "a client that leaves a silent stream is noticed")
+    tell(port, "!end")
+    ok(a.part() == b"" and a.ended(), "a stream is ended by an empty chunk, and its connection ends")
+    after = counters(port)
+    ok(after["streams"] == 0 and after["lost"] == before["lost"] + 1, "each stream is lost or ended, once", after)
+    a = tail()
+    tell(port, "!cut")
+    ok(a.part() is None, "a stream that is cut has no last chunk")
+
+    before = counters(port)
+    c = tail("/flood", receive_buffer=65536)
+    got = sum(len(c.part()) for _ in range(5000))
+    after = counters(port)
+    ok(got == 5000 * 4096 and after["drained"] > before["drained"], "a stream goes on as it is taken", after)
+    ok(after["pending_max"] < 80000 and after["streams"] == 1, "... and no faster", after)
+    # It takes nothing: then its write deadline passes.
+    start = time.monotonic()
+    ok(until(lambda: counters(port)["streams"] == 0, 3) and 0.4 < time.monotonic() - start < 1.8, "a stream that is not taken is cut", time.monotonic() - start)
+    ok(counters(port)["timeouts"] == before["timeouts"] + 1, "... and counted as late")
+    c.close()
+    c = tail("/flood", receive_buffer=8192)
+    start = time.monotonic()
+    while time.monotonic() - start < 2.5:
+        if not c.socket.recv(100):
+            break
+        time.sleep(0.05)
+    ok(until(lambda: counters(port)["streams"] == 0, 3), "... also one that is taken by drops")
+    c.close()
+
+    c = Raw(port)
+    c.send("GET /parts?3000 HTTP/1.1\r\n" + HOST + "\r\n")
+    c.stream()
+    parts = []
+    while (part := c.part()):
+        parts.append(part)
+    ok(part == b"" and parts == [b"p" * 1000] * 3000 and c.ended(), "3 MB written at once arrive whole", len(parts))
+    c = Raw(port)
+    c.send(OK_GET + "GET /parts?2 HTTP/1.1\r\n" + HOST + "\r\n" + OK_GET)
+    same(c.reply().body, b"GET|/echo||||", "a reply before a stream comes first")
+    c.stream()
+    ok([c.part(), c.part(), c.part()] == [b"p" * 1000] * 2 + [b""] and c.ended(), "... and after the stream comes nothing")
+    c = Raw(port)
+    c.send("GET /parts?2 HTTP/1.0\r\n" + HOST + "\r\n")
+    r = c.stream()
+    while c._more():
+        pass
+    ok("transfer-encoding" not in r.headers and c.rest == b"p" * 2000, "HTTP/1.0 gets the bytes alone", r)
+    c = Raw(port)
+    c.send("HEAD /tail HTTP/1.1\r\n" + HOST + "\r\n")
+    r = c.stream()
+    ok(r.status == 200 and c.ended() and counters(port)["streams"] == 0, "HEAD gets no stream", r)
+
+    many = [tail() for _ in range(3)]
+    server.process.terminate()
+    ok(all(c.part() == b"bye\n" and c.part() == b"" for c in many), "stopping: streams say goodbye")
+    same(server.wait(), 0, "stopping: exit 0")
+    ok(server.errors == b"", "... and nothing leaks", server.errors.decode())
+
+
+def proxies():
+    server = Program(BINARY, "proxies=127.0.0.1,10.0.0.0/8,fd00::/9", "connections_per_address_max=2")
+    port = int(server.line)
+    c = Raw(port)
+
+    def seen(fields):
+        c.send("GET /secure HTTP/1.1\r\n" + HOST + fields + "\r\n")
+        return c.reply().body.decode()
+
+    for fields, answer, name in [
+        ("", "no ::ffff:127.0.0.1", "a proxy that says nothing"),
+        ("X-Forwarded-For: 203.0.113.7\r\n", "no ::ffff:203.0.113.7", "a proxy says for whom it asks"),
+        ("X-Forwarded-For: 203.0.113.7\r\nX-Forwarded-Proto: https\r\n", "yes ::ffff:203.0.113.7", "... and how it was asked"),
+        ("X-Forwarded-For: 192.0.2.1, 203.0.113.7\r\n", "no ::ffff:203.0.113.7", "what a client says itself is not believed"),
+        ("X-Forwarded-For: 192.0.2.1\r\nX-Forwarded-For: 203.0.113.7\r\n", "no ::ffff:203.0.113.7", "... in a field of its own neither"),
+        ("X-Forwarded-For: 192.0.2.1, 203.0.113.7,\t10.1.2.3\r\n", "no ::ffff:203.0.113.7", "a proxy behind a proxy"),
+        ("X-Forwarded-For: 10.1.2.3, 10.9.9.9\r\n", "no ::ffff:10.1.2.3", "a client among the proxies"),
+        ("X-Forwarded-For: 2001:db8::1\r\n", "no 2001:db8::1", "IPv6"),
+        ("X-Forwarded-For: 2001:db8::1, fd7f::1\r\n", "no 2001:db8::1", "... behind a proxy"),
+        ("X-Forwarded-For: 2001:db8::1, fd80::1\r\n", "no fd80::1", "... that is none by one bit"),
+        ("X-Forwarded-For: 192.0.2.1, rubbish\r\n", "no ::ffff:127.0.0.1", "rubbish is not passed over"),
+        ("X-Forwarded-For: 192.0.2.1, , 10.0.0.1\r\n", "no ::ffff:10.0.0.1", "... and an empty one neither"),
+        ("X-Forwarded-Proto: https\r\nX-Forwarded-Proto: http\r\n", "no ::ffff:127.0.0.1", "two words on encryption are none"),
+    ]:
+        same(seen(fields), answer, f"proxies: {name}")
+    many = [Raw(port) for _ in range(5)]
+    for m in many:
+        m.send(OK_GET)
+    ok(all(m.reply().status == 200 for m in many), "proxies: their connections are those of many")
+    same(server.stop(), 0, "the server stops")
+    server = Program(BINARY)
+    c = Raw(int(server.line))
+    same(seen("X-Forwarded-For: 203.0.113.7\r\nX-Forwarded-Proto: https\r\n"), "no ::ffff:127.0.0.1", "nobody else is believed")
+    same(server.stop(), 0, "the server stops")
+    for text in ("10.0.0.0/33", "fd00::/129", "10.0.0", "a", "10.0.0.0/", "10.0.0.0/8,", ",10.0.0.1", "1.2.3.4/-1"):
+        server = Program(BINARY, "proxies=" + text)
+        ok(server.wait() == 1 and b"not IP addresses" in server.errors, f"proxies={text}: no start", server.errors.decode())
+
+
+def memory():
+    server = Program(BINARY, "memory_max=3000000", "body_ms=1500", "write_ms=5000")
+    port = int(server.line)
+    body = "x" * 1048576
+    for name, data in (
+        ("a body", post("Content-Length: 1048576\r\n", body)),
+        ("a body in chunks", post("Transfer-Encoding: chunked\r\n", ("20000\r\n" + "y" * 131072 + "\r\n") * 8 + "0\r\n\r\n")),
+    ):
+        holders = [Raw(port) for _ in range(2)]
+        for c in holders:
+            c.send(post("Content-Length: 1048576\r\n", body[:-1]))
+        ok(until(lambda: counters(port)["memory"] > 2000000), "large bodies are counted", counters(port))
+        c = Raw(port)
+        c.socket.setblocking(False)
+        sent = 0
+        try:
+            while sent < len(data):
+                sent += c.socket.send(data[sent:].encode())
+        except BlockingIOError:
+            pass
+        c.socket.settimeout(5)
+        ok(c.silent(0.3), f"{name} for which there is no room waits", c.rest)
+        small = Raw(port)
+        small.send(post("Content-Length: 60000\r\n", body[:60000]))
+        r = small.reply()
+        ok(r and r.status == 200, "... and a small one does not", r)
+        small.close()
+        for h in holders:
+            h.send("x")
+        c.send(data[sent:])
+        r = c.reply()
+        ok(r and r.status == 200 and len(r.body) == 1048590, "... until there is", r)
+        c.close()
+        for h in holders:
+            same(h.reply().status, 200, "... and who was first is answered")
+    ok(until(lambda: counters(port)["memory"] == 0), "all is given back", counters(port))
+    c = Raw(port)
+    c.send(post("Transfer-Encoding: chunked\r\n", "80000\r\nx"))
+    start = time.monotonic()
+    time.sleep(0.2)
+    holders = [Raw(port) for _ in range(2)]
+    for h in holders:
+        h.send(post("Content-Length: 1048576\r\n", "x"))
+    ok(until(lambda: counters(port)["memory"] > 2000000), "room that is asked for is held")
+    c.socket.settimeout(0.5)
+    try:
+        c.send("x" * 524287 + "\r\n70000\r\n" + "x" * 458752)
+    except TimeoutError:
+        pass
+    c.socket.settimeout(5)
+    r = c.reply()
+    took = time.monotonic() - start
+    ok(r and r.status == 503 and b"HTTP_NO_ROOM" in r.body and 1.2 < took < 2.5, "who finds no room in time is told so", (r, took))
+    ok(all(h.reply().status == 408 for h in holders), "... and who did not use it, that he was slow")
+    readers = [Raw(port, receive_buffer=4096) for _ in range(8)]
+    for c in readers:
+        c.send("GET /big?9000000 HTTP/1.1\r\n" + HOST + "\r\n")
+
+    def shed():
+        try:
+            return counters(port)["shed"]
+        except OSError:  # while there is no room, who asks may be cut as well
+            return 0
+
+    ok(until(lambda: shed() >= 7), "readers whose replies fill the memory are cut", shed())
+    ok(counters(port)["memory"] <= 3000000, "... until the rest fits", counters(port))
+    server.stop()
+    ok(server.errors == b"", "... and nothing leaks", server.errors.decode())
+
+
 def main():
     server = Program(BINARY)
     port = int(server.line)
@@ -402,6 +607,9 @@ def main():
     ok(server.errors == b"", "... and has nothing to complain of", server.errors.decode())
     deadlines()
     slow_reader()
+    streams()
+    proxies()
+    memory()
     caps()
     stops()
     done()

@@ -70,13 +70,15 @@ class Reply:
 class Raw:
     """A connection that sends bytes as they are and reads replies strictly."""
 
-    def __init__(self, port, receive_buffer=None):
+    def __init__(self, port, receive_buffer=None, tls=None):
         self.socket = socket.socket()
         if receive_buffer:
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
         self.socket.settimeout(10)
         self.socket.connect(("127.0.0.1", port))
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if tls:
+            self.socket = tls.wrap_socket(self.socket, server_hostname="localhost")
         self.rest = b""
 
     def send(self, data):
@@ -111,6 +113,34 @@ class Raw:
             return Reply(status, headers, body)
         except (ConnectionResetError, BrokenPipeError):
             return None
+
+    def stream(self):
+        """The head of a reply that goes on; then read its parts."""
+        while b"\r\n\r\n" not in self.rest:
+            if not self._more():
+                return None
+        top, self.rest = self.rest.split(b"\r\n\r\n", 1)
+        lines = top.decode("latin-1").split("\r\n")
+        headers = dict(line.split(": ", 1) for line in lines[1:])
+        return Reply(int(lines[0].split(" ")[1]), {k.lower(): v for k, v in headers.items()}, b"")
+
+    def part(self):
+        """The next chunk; b"" where the reply ends, None where the connection does."""
+        try:
+            while b"\r\n" not in self.rest:
+                if not self._more():
+                    return None
+            size, self.rest = self.rest.split(b"\r\n", 1)
+            length = int(size, 16)
+            while len(self.rest) < length + 2:
+                if not self._more():
+                    return None
+        except ConnectionResetError:
+            return None
+        data, self.rest = self.rest[:length], self.rest[length:]
+        assert self.rest[:2] == b"\r\n"
+        self.rest = self.rest[2:]
+        return data
 
     def ended(self, within=3):
         """True where the server closes the connection, with nothing more said."""

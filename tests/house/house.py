@@ -156,6 +156,7 @@ class Step:
     def __init__(self, kind, service, rpc, where):
         self.kind, self.service, self.rpc, self.where = kind, service, rpc, where
         self.accepted, self.refused = False, None
+        self.reasons = set()  # those that a query's answer gives: why something was not possible
 
 
 _SEND = re.compile(r"^(given|when|then)(?:#\S+)?\s+(?:(\w+)\.)?([A-Z]\w*)\s*\{")
@@ -192,11 +193,12 @@ def stories(folder):
                     refused = re.search(r"\}\s*refused\s+([A-Z_0-9]+)", line)
                     step.refused = refused.group(1) if refused else None
                     step.accepted = not refused
+                    step.reasons = set(re.findall(r'"reason": "REFUSAL_(\w+)"', line))
                 continue
             refused = re.match(r"then refused\s+([A-Z_0-9]+)", line)
             if last and refused:
                 last.refused = refused.group(1)
-            if last and re.match(r"then (accepted|event)\b", line):
+            if last and re.match(r"then (accepted|events?)\b", line):
                 last.accepted = True
     return titles, steps
 
@@ -205,6 +207,31 @@ def braces(line):
     """How many braces and brackets the line leaves open, strings left out."""
     bare = re.sub(r'"(?:\\.|[^"\\])*"', "", line)
     return (bare.count("{") - bare.count("}")) + (bare.count("[") - bare.count("]"))
+
+
+# What a story's title says at its end that it proves: "(rule B19)", "(rules B1, B3, workflow W1)",
+# "(rule B26, tests 3, 4)".  Rules are those of services/RULES.md; workflows and acceptance tests are
+# listed in tests/house/proofs.py.
+_MARKS = re.compile(r" \(((?:rules?|workflows?|tests?) [^()]*)\)$")
+_MARK = re.compile(r"(?:(rule|workflow|test)s? )?([AB]\d+|W\d+|\d+)$")
+_LETTERS = {"rule": "AB", "workflow": "W", "test": "0123456789"}
+
+
+def marks(title):
+    """What a title names at its end, as (kind, id) pairs; None where the end is written wrongly."""
+    tail = _MARKS.search(title)
+    if not tail:
+        return None if re.search(r"\((rule|workflow|test)s?\b[^()]*\)", title) else []
+    found, kind = [], None
+    for part in re.split(r", | and ", tail.group(1)):
+        mark = _MARK.match(part)
+        if not mark:
+            return None
+        kind = mark.group(1) or kind
+        if mark.group(2)[0] not in _LETTERS[kind]:
+            return None
+        found.append((kind, mark.group(2)))
+    return found
 
 
 CJK = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")

@@ -78,13 +78,11 @@ house.check("what the code quotes stands in the book, word for word", wrong)
 named, unknown, badly = {}, [], []
 for folder in house.STORY_FOLDERS:
     for title, where in house.stories(folder)[0]:
-        tail = re.search(r"\(rules? ([^)]*)\)", title)
-        if not tail:
+        marks = house.marks(title)
+        if marks is None:
+            badly.append("%s: write (rule B19) or (rules B19, B20, workflow W1) at the end" % where)
             continue
-        ids = re.split(r", | and ", tail.group(1))
-        if not re.search(r" \(rules? [AB]\d+((, | and )[AB]\d+)*\)$", title):
-            badly.append("%s: write (rule B19) or (rule B19, B20) at the end" % where)
-        for rule_id in ids:
+        for rule_id in [mark for kind, mark in marks if kind == "rule"]:
             named.setdefault(rule_id, []).append(where)
             if rule_id not in book:
                 unknown.append("%s: %s" % (where, rule_id))

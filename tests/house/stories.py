@@ -18,7 +18,7 @@ for service in house.SERVICES:
     accepted = {s.rpc for s in steps if s.kind != "then" and s.accepted}
     refused = {s.rpc for s in steps if s.kind != "then" and s.refused}
     asked = {s.rpc for s in steps if s.kind == "then"}
-    reasons = {s.refused for s in steps if s.refused}
+    reasons = {s.refused for s in steps if s.refused}.union(*(s.reasons for s in steps))
 
     commands = sorted(r for r, is_query in proto.rpcs.items() if not is_query)
     queries = sorted(r for r, is_query in proto.rpcs.items() if is_query)

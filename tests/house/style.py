@@ -9,7 +9,7 @@ import subprocess
 
 import house
 
-BINARY = (".png", ".ico", ".woff2", ".gz", ".pcap")
+BINARY = (".png", ".ico", ".woff2", ".gz", ".xz", ".pcap")
 OTHERS = ("LICENSE",)  # kept as its authors wrote it
 LOCKS = ("package-lock.json",)
 

@@ -8,6 +8,7 @@ published notice; all agencies, people, documents, texts and amounts below the y
 made up, and are marked so.  The same tables come out each time.
 """
 import csv
+import json
 import os
 
 YEAR = "three-areas-2022"
@@ -264,6 +265,14 @@ def arrived_on(project):
     return "2022-08-03" if late else ("2022-07-31" if project["n"] % 4 == 0 else "2022-08-01")
 
 
+# The fourth of the third project does not come; his place is taken by the fifth whom the agency named.
+REPLACED = (projects[2], 3)
+
+
+def posting_of(project, k):
+    return "po-ch-01" if (project, k) == REPLACED else f"po-{project['application']}-{k + 1}"
+
+
 table("18-signatures-province.csv", "2022-07-12", "agreement_id,party,signed_on",
       [[f"agr-{p['n'] + 1:02d}", "province", "2022-07-12"] for p in projects],
       "stations.SignAgreement", HEAD)
@@ -274,7 +283,7 @@ table("20-signatures-agencies.csv", "", "agreement_id,date,party,signed_on" + NO
       [of(p, f"agr-{p['n'] + 1:02d}", signed_on(p), "agency", signed_on(p)) for p in projects],
       "stations.SignAgreement", AGENCY)
 table("21-arrivals.csv", "", "posting_id,date,arrived_on" + NOTES,
-      [of(p, f"po-{p['application']}-{k + 1}", arrived_on(p), arrived_on(p))
+      [of(p, posting_of(p, k), arrived_on(p), arrived_on(p))
        for p in projects for k in range(p["people"])], "stations.ConfirmArrival", RECIPIENT)
 
 # --- Money ----------------------------------------------------------------------------------------
@@ -396,6 +405,51 @@ table("38-report-submitted-again.csv", "2023-04-14", "report_id,submitted_on" + 
 table("39-reports-accepted.csv", "", "report_id,date",
       [[r, date[:8] + "20"] for _, _, r, _, date in reports], "reporting.AcceptReport", CLERK)
 
+# --- Records of work, and what is made known --------------------------------------------------------
+
+# For each person and quarter: method, professional, minutes, meetings, cases opened and closed, whom.
+WORK = [
+    ("WORK_METHOD_VISIT", True, 360, 3, 0, 0,
+     [("BENEFICIARY_LOW_INCOME", 4), ("BENEFICIARY_LEFT_BEHIND_ELDERLY", 3)]),
+    ("WORK_METHOD_GROUP", True, 240, 2, 0, 0, [("BENEFICIARY_LEFT_BEHIND_CHILD", 9)]),
+    ("WORK_METHOD_CASE", True, 180, 2, 1, 1, [("BENEFICIARY_NEAR_LOW_INCOME", 1)]),
+    ("WORK_METHOD_ADMINISTRATIVE", False, 90, 0, 0, 0, []),
+]
+QUARTERS = [("2022Q3", "2022-09", "2022-09-30"), ("2022Q4", "2022-12", "2022-12-30"),
+            ("2023Q1", "2023-03", "2023-03-30"), ("2023Q2", "2023-06", "2023-06-29")]
+
+
+def work_rows(project):
+    for period, month, date in QUARTERS:
+        for k in range(project["people"]):
+            for w, (method, professional, minutes, meetings, opened, closed, whom) in enumerate(WORK):
+                served = [{"beneficiary": b, "people": n + (project["n"] + k) % 3} for b, n in whom]
+                yield of(project, f"wr-{project['n'] + 1:02d}-{period}-{k + 1}-{w + 1}", date,
+                         posting_of(project, k), f"{month}-{5 + 5 * w + k:02d}",
+                         method, str(professional).lower(), minutes + project["n"] % 4 * 15,
+                         meetings, opened, closed, json.dumps(served) if served else "")
+
+
+table("52-work.csv", "",
+      "rows[].record_id,date,rows[].posting_id,rows[].worked_on,rows[].method,rows[].professional,"
+      "rows[].minutes,rows[].sessions,rows[].cases_opened,rows[].cases_closed,rows[].served" + NOTES,
+      [row for p in projects for row in work_rows(p)], "reporting.RecordWork", AGENCY)
+table("53-publicity.csv", "2022-11-08",
+      "item_id,site_id,outlet,published_on,title,link" + NOTES,
+      [of(projects[0], "pub-01", projects[0]["site"]["id"], "示例日报", "2022-11-06",
+          "社工进山村（示例）", "https://example.org/2022/11/06")], "reporting.AddPublicity", AGENCY)
+table("54-briefing.csv", "2022-12-15",
+      "briefing_id,site_id,number,title,content,issued_on" + NOTES,
+      [of(projects[0], "brief-01", projects[0]["site"]["id"], "2022年第1期",
+          "三区计划项目简报（示例）", "项目启动以来服务平稳开展（示例）", "2022-12-15")],
+      "reporting.IssueBriefing", RECIPIENT)
+table("55-monitoring.csv", "",
+      "entry_id,date,project_id,period,progress,observation,observed_on" + NOTES,
+      [of(p, f"mo-{p['n'] + 1:02d}-{period}", date, p["id"], period, "PROGRESS_AS_PLANNED",
+          "按计划推进（示例）", date)
+       for period, _, date in QUARTERS for p in projects], "supervision.RecordMonitoring",
+      RECIPIENT)
+
 # --- Evaluation, and next year's money --------------------------------------------------------------
 
 INDICATORS = [("input", 2000), ("process", 3000), ("output", 3000), ("effect", 2000)]
@@ -442,6 +496,36 @@ table("47-distribution-decided.csv", "2023-08-08", "distribution_id,decided_on,d
       [["dist-2023", "2023-08-08", "示例〔2023〕10号"]], "funding.DecideDistribution", HEAD)
 table("48-distribution-published.csv", "2023-08-10", "distribution_id", [["dist-2023"]],
       "funding.PublishDistribution", CLERK)
+
+# --- Changes of what was agreed ---------------------------------------------------------------------
+
+# In the fifth project a hundred yuan for each person move from allowances to travel; the seventh asks
+# for other content, and is refused.
+MOVED = {"WORK_ALLOWANCE": -100, "TRANSPORT_TRAVEL": 100}
+altered = [(source, category, yuan((amount + MOVED.get(category, 0)) * 100 * projects[4]["people"]))
+           for source, category, amount, _ in LINES]
+CHANGES = [  # change, project, kind, dates, why, alteration: posting, person, content, lines
+    ("ch-01", projects[2], "PERSON", ("2022-07-26", "2022-07-29"), "原选派人员因病不能到岗（示例）",
+     f"po-{projects[2]['application']}-4", applications[2][3][4], "", [("", "", "")]),
+    ("ch-02", projects[4], "BUDGET", ("2022-11-26", "2022-11-30"), "村寨路途远，交通支出增加（示例）",
+     "", "", "", altered),
+    ("ch-03", projects[6], "CONTENT", ("2022-10-18", "2022-10-21"), "拟调整服务内容（示例）",
+     "", "", "以行政事务协助为主（示例）", [("", "", "")]),
+]
+table("49-changes-drafted.csv", "",
+      "change_id,date,project_id,baseline_version,kind,reason,alteration.posting_id,"
+      "alteration.person_id,alteration.content,alteration.budget[].source,"
+      "alteration.budget[].category,alteration.budget[].amount_yuan" + NOTES,
+      [of(p, c, dates[0], p["id"], 1, f"CHANGE_KIND_{kind}", why, posting, person, content, *line)
+       for c, p, kind, dates, why, posting, person, content, lines in CHANGES for line in lines],
+      "stations.DraftChange", AGENCY)
+table("50-changes-submitted.csv", "", "change_id,date" + NOTES,
+      [of(p, c, dates[0]) for c, p, _, dates, *_ in CHANGES], "stations.SubmitChange", AGENCY)
+table("51-changes-decided.csv", "", "change_id,date,decision,document_no,note",
+      [[c, dates[1], "CHANGE_DECISION_REJECT" if c == "ch-03" else "CHANGE_DECISION_APPROVE",
+        f"示例变〔2022〕{c[3:]}号",
+        "选派人员原则上不承担行政事务（示例）" if c == "ch-03" else ""]
+       for c, p, _, dates, *_ in CHANGES], "stations.DecideChange", HEAD)
 
 with open(os.path.join(HERE, "play.csv"), "w", encoding="utf-8", newline="") as out:
     writer = csv.writer(out, lineterminator="\n")

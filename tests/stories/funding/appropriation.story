@@ -120,3 +120,32 @@ when ReceiveAppropriation {
 then refused CALLER_NOT_ALLOWED
 then GetAppropriation { "appropriation_id": "ap-c" } gives {
 	"appropriation": { "received_fen": "3000000" } }
+
+story Of a closed appropriation no more is received
+include setup.inc
+include received.inc
+when CloseAppropriation {
+	"appropriation_id": "ap-c", "closed_on": "2022-05-01", "document_no": "MOF-E" }
+then event AppropriationClosed {
+	"appropriation": {
+		"state": "APPROPRIATION_STATE_CLOSED", "planned_fen": "6000000",
+		"received_fen": "3000000", "closed_by": "p-province", "closed_on": "2022-05-01",
+		"closing_document_no": "MOF-E" } }
+when ReceiveAppropriation {
+	"receipt_id": "rc-9", "appropriation_id": "ap-c", "amount_fen": 1,
+	"received_on": "2022-05-01", "document_no": "MOF-9" }
+then refused APPROPRIATION_CLOSED ap-c
+when CloseAppropriation {
+	"appropriation_id": "ap-c", "closed_on": "2022-05-01", "document_no": "MOF-E" }
+then refused APPROPRIATION_CLOSED ap-c
+
+story An appropriation that is not there, or was changed since it was read, is not closed
+include setup.inc
+include received.inc
+when CloseAppropriation {
+	"appropriation_id": "ap-9", "closed_on": "2022-05-01", "document_no": "MOF-E" }
+then refused NOT_FOUND ap-9
+when CloseAppropriation {
+	"appropriation_id": "ap-c", "closed_on": "2022-05-01", "document_no": "MOF-E",
+	"expected_revision": 1 }
+then refused STALE_REVISION ap-c

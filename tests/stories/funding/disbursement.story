@@ -303,3 +303,50 @@ then refused NOT_FOUND d1
 when RecordPayment {
 	"disbursement_id": "d1", "paid_fen": 1, "paid_on": "2022-05-01", "document_no": "PAY-1" }
 then refused NOT_FOUND d1
+
+story A failed payment takes nothing from the entitlement
+include setup.inc
+include agreed.inc
+include received.inc
+include requested.inc
+include authorised.inc
+as province person p-cashier
+when RecordPaymentFailure {
+	"disbursement_id": "d1", "failed_on": "2022-05-01", "reason": "The bank knows no such account" }
+then event PaymentFailed {
+	"disbursement": {
+		"state": "DISBURSEMENT_STATE_FAILED", "claimed_fen": "0", "paid_fen": "0",
+		"failed_by": "p-cashier", "failed_on": "2022-05-01",
+		"failed_because": "The bank knows no such account" } }
+when RecordPayment {
+	"disbursement_id": "d1", "paid_fen": 1, "paid_on": "2022-05-01", "document_no": "PAY-1" }
+then refused DISBURSEMENT_NOT_AUTHORISED d1
+as agency ag-1
+when RequestDisbursement {
+	"disbursement_id": "d2", "project_id": "pr-s1-ag-1", "source": "central",
+	"amount_fen": 3000000, "purpose": "P" }
+then accepted
+
+story What was not authorised, or is paid, does not fail
+include money.inc
+as agency ag-1
+given RequestDisbursement {
+	"disbursement_id": "d9", "project_id": "pr-s1-ag-1", "source": "central",
+	"amount_fen": 200000, "purpose": "P" }
+as province person p-cashier
+when RecordPaymentFailure { "disbursement_id": "d9", "failed_on": "2022-05-01", "reason": "R" }
+then refused DISBURSEMENT_NOT_AUTHORISED d9
+when RecordPaymentFailure { "disbursement_id": "d1", "failed_on": "2022-05-01", "reason": "R" }
+then refused DISBURSEMENT_NOT_AUTHORISED d1
+
+story The payment of a disbursement that is not there, or was changed since, does not fail
+include setup.inc
+include agreed.inc
+include received.inc
+include requested.inc
+include authorised.inc
+when RecordPaymentFailure { "disbursement_id": "d8", "failed_on": "2022-05-01", "reason": "R" }
+then refused NOT_FOUND d8
+when RecordPaymentFailure {
+	"disbursement_id": "d1", "failed_on": "2022-05-01", "reason": "R", "expected_revision": 9 }
+then refused STALE_REVISION d1

@@ -212,3 +212,39 @@ when ReturnDistribution {
 then refused NOT_FOUND di-1
 when PublishDistribution { "distribution_id": "di-1" }
 then refused NOT_FOUND di-1
+
+story What a distribution rests on is laid beside how far the money came (rule B31)
+include closed.inc
+include received.inc
+include requested.inc
+include authorised.inc
+include paid.inc
+include proposed.inc
+then GetDistributionBasis { "distribution_id": "di-1" } gives {
+	"lines": [
+		{ "project_id": "pr-s1-ag-1", "evaluation_id": "r1:pr-s1-ag-1", "evaluation_version": 1,
+		  "score_hundredths": "9300", "grade": "EXCELLENT", "proposed_fen": "8000000",
+		  "execution": {
+			"entitled_fen": "8000000", "disbursed_fen": "5800000", "spent_fen": "0",
+			"unspent_fen": "5800000" } },
+		{ "project_id": "pr-s2-ag-2", "grade": "MEDIUM", "proposed_fen": "3000000",
+		  "execution": { "entitled_fen": "4000000", "disbursed_fen": "1000000" } }] }
+then GetDistributionBasis { "distribution_id": "di-9" } refused NOT_FOUND di-9
+as county 533102
+then GetDistributionBasis { "distribution_id": "di-1" } refused NOT_FOUND di-1
+
+story Nobody is told of next year's money before it is published
+include closed.inc
+include proposed.inc
+as dashboard
+then GetDistribution { "distribution_id": "di-1" } refused NOT_FOUND di-1
+then GetDistributionBasis { "distribution_id": "di-1" } refused NOT_FOUND di-1
+then ListDistributions {} gives {}
+as province
+given DecideDistribution {
+	"distribution_id": "di-1", "decided_on": "2022-05-10", "document_no": "DCA-1" }
+given PublishDistribution { "distribution_id": "di-1" }
+as dashboard
+then GetDistributionBasis { "distribution_id": "di-1" } gives { "lines": [{ "project_id": "pr-s1-ag-1" }, {}] }
+as county 533102
+then GetDistribution { "distribution_id": "di-1" } gives { "distribution": { "distribution_id": "di-1" } }

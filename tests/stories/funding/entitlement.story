@@ -17,7 +17,7 @@ then ListEntitlements { "programme_year_id": "ty-2022" } gives {
 then ListStoppedGrants { "programme_year_id": "ty-2022" } gives { "stopped_grants": [] }
 then GetStoppedGrant { "agreement_id": "ar1" } refused NOT_FOUND ar1
 
-story Nobody is entitled before all parties have signed (rule B9)
+story Nobody is entitled before all parties have signed (rule B9, test 1)
 include setup.inc
 as province
 then GetEntitlement { "entitlement_id": "en-pr-s1-ag-1" } refused NOT_FOUND en-pr-s1-ag-1

@@ -48,3 +48,9 @@ as province
 then GetApplicationCounts { "programme_year_id": "ty-2022" } gives { "agencies": "1", "people": "2" }
 as agency ag-1
 then GetApplicationCounts { "programme_year_id": "ty-2022" } refused CALLER_NOT_ALLOWED
+
+story What was applied for in another province is nobody's to count
+include setup.inc
+include submitted.inc
+as province region 44
+then GetApplicationCounts { "programme_year_id": "ty-2022" } refused NOT_FOUND ty-2022

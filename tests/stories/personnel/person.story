@@ -70,8 +70,15 @@ then GetPerson { "person_id": "p1" } gives { "person": { "region_code": "5301" }
 story A dashboard does not look at people
 include setup.inc
 as dashboard
-then GetPerson { "person_id": "p1" } refused CALLER_NOT_ALLOWED
-then ListPeople {} refused CALLER_NOT_ALLOWED
+then GetPerson { "person_id": "p1" } refused NOT_FOUND p1
+then ListPeople {} gives {}
+
+story Who is no officer sees himself only
+include setup.inc
+as worker p1 ag-1 53
+then GetPerson { "person_id": "p1" } gives { "person": { "person_id": "p1" } }
+then GetPerson { "person_id": "p2" } refused NOT_FOUND p2
+then ListPeople {} gives { "people": [{ "person_id": "p1" }] }
 
 story A person moves to another agency
 include setup.inc
@@ -113,9 +120,47 @@ when RegisterPerson {
 	"person_id": "p7", "work_name": "P7", "agency_id": "ag-1",
 	"certificate": "CERTIFICATE_LEVEL_NONE", "practising_from": "2010-09-01",
 	"identity_hash": "0000000000000000000000000000000000000000000000000000000000000007" }
-then refused NOT_FOUND ag-1
+then refused AGENCY_UNKNOWN ag-1
 when SuspendAgency { "agency_id": "ag-1", "suspended_on": "2022-05-01", "reason": "R" }
 then refused NOT_FOUND ag-1
 as province
 when MovePerson { "person_id": "p1", "agency_id": "ag-44" }
-then refused NOT_FOUND ag-44
+then refused AGENCY_UNKNOWN ag-44
+
+story A worker of a station is registered by the town, as nobody's employee yet
+today 2017-03-01
+as town 441900003
+when RegisterWorker {
+	"person_id": "w1", "work_name": "W1", "region_code": "441900003", "synthetic": true,
+	"certificate": "CERTIFICATE_LEVEL_NONE", "practising_from": "2015-01-01",
+	"identity_hash": "0000000000000000000000000000000000000000000000000000000000000001" }
+then accepted
+then event PersonRegistered { "person": {
+	"person_id": "w1", "agency_id": "", "region_code": "441900003", "registered_on": "2017-03-01" } }
+then GetPerson { "person_id": "w1" } gives { "person": { "work_name": "W1" } }
+when RegisterWorker {
+	"person_id": "w2", "work_name": "W2", "region_code": "441900003", "synthetic": true,
+	"certificate": "CERTIFICATE_LEVEL_NONE", "practising_from": "2015-01-01",
+	"identity_hash": "0000000000000000000000000000000000000000000000000000000000000001" }
+then refused IDENTITY_TAKEN w2
+when RegisterWorker {
+	"person_id": "w1", "work_name": "W2", "region_code": "441900003", "synthetic": true,
+	"certificate": "CERTIFICATE_LEVEL_NONE", "practising_from": "2015-01-01",
+	"identity_hash": "0000000000000000000000000000000000000000000000000000000000000002" }
+then refused PERSON_EXISTS w1
+when RegisterWorker {
+	"person_id": "w2", "work_name": "W2", "region_code": "441900004", "synthetic": true,
+	"certificate": "CERTIFICATE_LEVEL_NONE", "practising_from": "2015-01-01",
+	"identity_hash": "0000000000000000000000000000000000000000000000000000000000000002" }
+then refused NOT_FOUND 441900004
+as province region 44
+when RegisterWorker {
+	"person_id": "w2", "work_name": "W2", "region_code": "4419", "synthetic": true,
+	"certificate": "CERTIFICATE_LEVEL_NONE", "practising_from": "2015-01-01",
+	"identity_hash": "0000000000000000000000000000000000000000000000000000000000000002" }
+then refused FIELD_INVALID region_code
+when RegisterWorker {
+	"person_id": "w2", "work_name": "W2", "region_code": "441900003", "synthetic": true,
+	"certificate": "CERTIFICATE_LEVEL_NONE", "practising_from": "2015-01-01",
+	"identity_hash": "2" }
+then refused FIELD_INVALID identity_hash

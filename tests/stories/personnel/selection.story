@@ -44,7 +44,8 @@ then ListSelectedProfessionals { "site_id": "s-lianghe" } gives { "selected": [{
 then ListSelectedProfessionals { "agency_id": "ag-1" } gives {
 	"selected": [{ "person_id": "p1" }, { "person_id": "p2" }] }
 as county 533122
-then ListSelectedProfessionals {} gives { "selected": [{ "person_id": "p5" }] }
+then ListSelectedProfessionals {} gives {}
+then GetSelectedProfessional { "selected_id": "a3-1" } refused NOT_FOUND a3-1
 
 story A later proposal takes the place of the one before
 include setup.inc
@@ -483,6 +484,8 @@ then event SelectionApproved {
 		{ "nominee_id": "a1-1", "state": "NOMINEE_STATE_SELECTED" },
 		{ "nominee_id": "a1-2", "state": "NOMINEE_STATE_SELECTED" },
 		{ "nominee_id": "a3-1", "state": "NOMINEE_STATE_SELECTED" }] }
+as county 533122
+then ListSelectedProfessionals {} gives { "selected": [{ "person_id": "p5" }] }
 
 story An approved list never changes (rule B3)
 include setup.inc
@@ -640,4 +643,4 @@ story A province does not select for another province
 include setup.inc
 as province region 44
 when OpenSelectionList { "list_id": "l1", "call_id": "c1" }
-then refused NOT_FOUND c1
+then refused CALL_UNKNOWN c1

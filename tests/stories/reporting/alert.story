@@ -56,10 +56,10 @@ as county 533102
 given stations.SignAgreement { "agreement_id": "ar1", "party": "county", "signed_on": "2022-07-20" }
 given stations.ConfirmArrival { "posting_id": "po-a1-1", "arrived_on": "2022-07-22" }
 given stations.ConfirmArrival { "posting_id": "po-a1-2", "arrived_on": "2022-07-22" }
-then ListAlerts { "project_id": "pr-s1-ag-1", "state": "ALERT_STATE_RAISED" } gives { "alerts": [
+then ListAlerts { "subject_id": "s1", "state": "ALERT_STATE_RAISED" } gives { "alerts": [
 	{ "alert_id": "upcoming:report:s1:2022Q3", "period": "2022Q3", "raised_on": "2022-10-05" }] }
 today 2022-10-11
-then ListAlerts { "project_id": "pr-s1-ag-1", "state": "ALERT_STATE_RAISED" } gives { "alerts": [
+then ListAlerts { "subject_id": "s1", "state": "ALERT_STATE_RAISED" } gives { "alerts": [
 	{ "alert_id": "overdue:report:s1:2022Q3", "raised_on": "2022-10-11" }] }
 
 story What becomes due after its date is overdue at once (rule B19)

@@ -137,6 +137,17 @@ given stations.ConfirmArrival { "posting_id": "po-a1-2", "arrived_on": "2022-10-
 then ListObligations { "site_id": "s1", "kind": "OBLIGATION_KIND_QUARTERLY_REPORT" } gives {
 	"obligations": [{ "obligation_id": "report:s1:2022Q4" }] }
 
+story Each project owes an entry of its locality for each period (rule B28)
+include setup.inc
+include approved.inc
+include started-s1.inc
+as province
+then ListObligations { "project_id": "pr-s1-ag-1", "kind": "OBLIGATION_KIND_MONITORING" } gives {
+	"obligations": [
+		{ "obligation_id": "monitoring:pr-s1-ag-1:2022Q3", "subject_id": "pr-s1-ag-1",
+		  "period": "2022Q3", "due_by": "2022-10-10" },
+		{ "obligation_id": "monitoring:pr-s1-ag-1:2022Q4", "due_by": "2023-01-10" }] }
+
 story A date that the rules change later binds only what arises later
 include setup.inc
 include approved.inc
@@ -162,7 +173,7 @@ given stations.AmendRules {
 then GetObligation { "obligation_id": "agreement:pr-s1-ag-1" } gives {
 	"obligation": { "due_by": "2022-07-31", "rules_version": 1 } }
 include started-s1.inc
-then ListObligations { "site_id": "s1", "agency_id": "ag-1", "state": "OBLIGATION_STATE_DUE" } gives {
+then ListObligations { "subject_id": "s1", "agency_id": "ag-1", "state": "OBLIGATION_STATE_DUE" } gives {
 	"obligations": [{ "period": "2022Q3", "due_by": "2022-10-20", "rules_version": 2 }] }
 
 story The province can dispense with an obligation, for a reason
@@ -228,3 +239,28 @@ then refused NOT_FOUND agreement:pr-none
 when WaiveObligation {
 	"obligation_id": "agreement:pr-s1-ag-1", "reason": "R", "expected_revision": 7 }
 then refused STALE_REVISION agreement:pr-s1-ag-1
+
+story All that falls due on one date is alerted on that date, however much it is
+include setup.inc
+include approved.inc
+include crowded.inc
+include started-s1.inc
+as province
+today 2022-09-22
+then GetOverview { "programme_year_id": "ty-2022" } gives { "obligations": [
+	{ "kind": "OBLIGATION_KIND_AGREEMENT" }, { "kind": "OBLIGATION_KIND_ARRIVAL" },
+	{ "kind": "OBLIGATION_KIND_QUARTERLY_REPORT", "due": 260, "alerts_upcoming": 0 },
+	{ "kind": "OBLIGATION_KIND_EVALUATION" },
+	{ "kind": "OBLIGATION_KIND_MONITORING", "due": 260, "alerts_upcoming": 0 }] }
+today 2022-09-23
+then GetOverview { "programme_year_id": "ty-2022" } gives { "obligations": [
+	{ "kind": "OBLIGATION_KIND_AGREEMENT" }, { "kind": "OBLIGATION_KIND_ARRIVAL" },
+	{ "kind": "OBLIGATION_KIND_QUARTERLY_REPORT", "due": 260, "alerts_upcoming": 260 },
+	{ "kind": "OBLIGATION_KIND_EVALUATION" },
+	{ "kind": "OBLIGATION_KIND_MONITORING", "due": 260, "alerts_upcoming": 260 }] }
+today 2022-10-01
+then GetOverview { "programme_year_id": "ty-2022" } gives { "obligations": [
+	{ "kind": "OBLIGATION_KIND_AGREEMENT" }, { "kind": "OBLIGATION_KIND_ARRIVAL" },
+	{ "kind": "OBLIGATION_KIND_QUARTERLY_REPORT", "missed": 260, "alerts_overdue": 260, "alerts_upcoming": 0 },
+	{ "kind": "OBLIGATION_KIND_EVALUATION" },
+	{ "kind": "OBLIGATION_KIND_MONITORING", "missed": 260, "alerts_overdue": 260, "alerts_upcoming": 0 }] }

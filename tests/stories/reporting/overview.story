@@ -58,7 +58,8 @@ then GetOverview { "programme_year_id": "ty-2022" } gives {
 		{ "kind": "OBLIGATION_KIND_ARRIVAL", "due": 3, "met_on_time": 2, "missed": 0,
 		  "alerts_upcoming": 3, "alerts_overdue": 0 },
 		{ "kind": "OBLIGATION_KIND_QUARTERLY_REPORT", "due": 3, "met_on_time": 1 },
-		{ "kind": "OBLIGATION_KIND_EVALUATION", "due": 2, "met_on_time": 0 }] }
+		{ "kind": "OBLIGATION_KIND_EVALUATION", "due": 2, "met_on_time": 0 },
+		{ "kind": "OBLIGATION_KIND_MONITORING", "due": 4 }] }
 
 story The figures of the year's money come to what is in the books
 include setup.inc
@@ -191,3 +192,130 @@ as province
 then GetOverview { "programme_year_id": "ty-2022" } gives {
 	"selection": { "professionals_selected": 6 }, "people": { "reserved": 5, "unplaced": 1 },
 	"places": { "quota": 8 } }
+
+story A prefecture, a county, a site and an agency have their figures in one shape
+include setup.inc
+include approved.inc
+include started-s1.inc
+include paid.inc
+include worked.inc
+include drafted.inc
+given SubmitReport { "report_id": "re1", "submitted_on": "2022-07-22" }
+given AddPublicity {
+	"item_id": "pu1", "site_id": "s1", "outlet": "O", "published_on": "2022-07-22", "title": "T",
+	"link": "https://example.org/1" }
+given IssueBriefing {
+	"briefing_id": "br1", "site_id": "s1", "title": "T", "content": "C", "issued_on": "2022-07-22" }
+given ShareGoodPractice {
+	"practice_id": "gp1", "site_id": "s1", "title": "T", "summary": "S", "tags": ["children"] }
+today 2022-08-09
+as prefecture 5331
+then GetAreaOverview { "programme_year_id": "ty-2022", "region_code": "5331" } gives {
+	"date": "2022-08-09", "figures": {
+		"programme_year_id": "ty-2022", "region_code": "5331", "name_zh": "德宏州",
+		"name_en": "Dehong", "sites": 3, "quota": 9, "projects": 4, "people_planned": 5,
+		"agreements_in_force": 1, "agreements_late": 0, "awaited": 3, "in_post": 2,
+		"arrived_late": 0, "entitled_fen": "8000000", "disbursed_fen": "3000000",
+		"spent_fen": "500000", "visits": 0, "evaluated": 0,
+		"reports": { "asked": 2, "submitted": 1, "accepted": 0, "late": 0, "missing": 0 },
+		"alerts": { "upcoming": 0, "overdue": 7, "acknowledged": 0, "up_to_7_days": 3,
+			"up_to_30_days": 4, "older": 0 },
+		"work": { "minutes": "270", "other_minutes": "60", "other_permille": 222,
+			"months_over_limit": 1, "people_reached": "13" },
+		"publicity": 1, "briefings": 1, "good_practices": 1 } }
+as county 533102
+then GetAreaOverview { "programme_year_id": "ty-2022", "region_code": "533102" } gives { "figures": {
+	"name_en": "Ruili", "sites": 1, "quota": 4, "projects": 2, "people_planned": 3, "in_post": 2,
+	"agreements_in_force": 1, "entitled_fen": "8000000", "reports": { "submitted": 1 },
+	"alerts": { "overdue": 3 }, "work": { "minutes": "270", "people_reached": "13" },
+	"publicity": 1, "briefings": 1, "good_practices": 1 } }
+then GetAreaOverview { "programme_year_id": "ty-2022", "site_id": "s1" } gives { "figures": {
+	"site_id": "s1", "region_code": "533102", "sites": 1, "quota": 4, "projects": 2, "in_post": 2,
+	"agreements_in_force": 1, "entitled_fen": "8000000", "reports": { "submitted": 1 },
+	"alerts": { "overdue": 3 }, "work": { "minutes": "270", "people_reached": "13" },
+	"publicity": 1, "briefings": 1, "good_practices": 1 } }
+as agency ag-1
+then GetAreaOverview { "programme_year_id": "ty-2022", "agency_id": "ag-1" } gives { "figures": {
+	"agency_id": "ag-1", "name_en": "The first", "sites": 0, "projects": 2, "people_planned": 3,
+	"in_post": 2, "agreements_in_force": 1, "entitled_fen": "8000000",
+	"reports": { "submitted": 1 }, "alerts": { "overdue": 3 }, "work": { "minutes": "270" },
+	"publicity": 1, "briefings": 1 } }
+then GetAreaOverview { "programme_year_id": "ty-2022", "site_id": "s1" } gives { "figures": { "in_post": 2 } }
+as dashboard
+then GetOverview { "programme_year_id": "ty-2022" } gives {
+	"alerts": { "overdue": 9, "up_to_7_days": 4, "up_to_30_days": 5 },
+	"work": { "minutes": "270", "other_minutes": "60", "months_over_limit": 1, "people_reached": "13" },
+	"publicity": 1, "briefings": 1, "good_practices": 1 }
+
+story Everybody sees the figures of his own area
+include setup.inc
+include approved.inc
+as agency ag-1
+then GetAreaOverview { "programme_year_id": "ty-2022", "agency_id": "ag-2" } refused NOT_FOUND ag-2
+then GetAreaOverview { "programme_year_id": "ty-2022", "region_code": "5331" } refused NOT_FOUND 5331
+then GetAreaOverview { "programme_year_id": "ty-2022", "site_id": "s2" } refused NOT_FOUND s2
+as county 533122
+then GetAreaOverview { "programme_year_id": "ty-2022", "region_code": "533102" } refused NOT_FOUND 533102
+then GetAreaOverview { "programme_year_id": "ty-2022", "site_id": "s1" } refused NOT_FOUND s1
+then GetAreaOverview { "programme_year_id": "ty-2022", "agency_id": "ag-1" } refused NOT_FOUND ag-1
+then GetAreaOverview { "programme_year_id": "ty-none", "site_id": "s1" } refused NOT_FOUND ty-none
+as province
+then GetAreaOverview { "programme_year_id": "ty-2022" } refused FIELD_INVALID region_code
+then GetAreaOverview { "programme_year_id": "ty-2022", "site_id": "s1", "agency_id": "ag-1" } refused FIELD_INVALID region_code
+then GetAreaOverview { "programme_year_id": "ty-2022", "region_code": "53" } refused NOT_FOUND 53
+then GetAreaOverview { "programme_year_id": "ty-2022", "site_id": "s9" } refused NOT_FOUND s9
+
+story The ministry sees all programme years beside each other
+include setup.inc
+include approved.inc
+include started-s1.inc
+as ministry
+then GetProgrammes { } gives { "programmes": [
+	{ "programme_year_id": "ty-2022", "name_en": "A year to tell stories of", "region_code": "53",
+	  "sites": 4, "quota": 10, "projects": 5, "in_post": 2, "agreements_in_force": 1,
+	  "entitled_fen": "8000000", "disbursed_fen": "0", "spent_fen": "0", "evaluated": 0,
+	  "reports": { "asked": 2, "submitted": 0 } }] }
+then GetAreaOverview { "programme_year_id": "ty-2022", "region_code": "5331" } gives { "figures": { "in_post": 2 } }
+
+story What was done for whom is counted by prefecture (rules A15 and B33)
+include setup.inc
+include approved.inc
+include started-s1.inc
+include worked.inc
+as province
+then GetServices { "programme_year_id": "ty-2022" } gives { "areas": [
+	{ "region_code": "5331", "name_en": "Dehong",
+	  "methods": [
+		{ "method": "WORK_METHOD_GROUP", "records": "1", "minutes": "90", "sessions": "1", "people": "8" },
+		{ "method": "WORK_METHOD_VISIT", "records": "1", "minutes": "120", "people": "5" },
+		{ "method": "WORK_METHOD_ADMINISTRATIVE", "records": "1", "minutes": "60" }],
+	  "beneficiaries": [
+		{ "beneficiary": "BENEFICIARY_LOW_INCOME", "people": "3" },
+		{ "beneficiary": "BENEFICIARY_LEFT_BEHIND_CHILD", "people": "10" }] },
+	{ "region_code": "5333", "methods": [], "beneficiaries": [] }] }
+then GetServices { "programme_year_id": "ty-2022", "region_code": "5333" } gives { "areas": [
+	{ "region_code": "5333" }] }
+then GetServices { "programme_year_id": "ty-none" } refused NOT_FOUND ty-none
+as prefecture 5333
+then GetServices { "programme_year_id": "ty-2022" } gives { "areas": [{ "region_code": "5333" }] }
+
+story The stations of a programme stand in its figures, declared beside derived (rules A2, A3)
+include ../stations/opened.inc
+as province region 44
+then GetOverview { "programme_year_id": "dh" } gives { "figures": [
+	{ "key": "agencies_applied" }, { "key": "professionals_applied" },
+	{ "key": "professionals_selected" }, { "key": "prefectures" }, { "key": "sites" },
+	{ "key": "counties" },
+	{ "key": "stations", "declared": "407", "derived": "1", "differs": true },
+	{ "key": "workers", "declared": "1737", "derived": "0" },
+	{ "key": "centres", "declared": "21", "derived": "1" }],
+	"stations": { "stations": 1, "open": 1, "understaffed": 1, "full": 0, "without_supervisor": 1,
+		"centres": 1 } }
+as regional-centre 4419
+then GetAreaOverview { "programme_year_id": "dh", "region_code": "4419" } gives { "figures": {
+	"sites": 1, "quota": 3, "stations": { "open": 1, "understaffed": 1, "centres": 1 } } }
+as town 441900003
+then GetAreaOverview { "programme_year_id": "dh", "region_code": "441900003" } gives { "figures": {
+	"site_id": "st-1", "region_code": "441900003", "name_zh": "东城站", "quota": 3,
+	"stations": { "open": 1, "understaffed": 1 } } }
+then GetAreaOverview { "programme_year_id": "dh", "region_code": "441900004" } refused NOT_FOUND 441900004

@@ -288,3 +288,75 @@ then refused REPORT_OWN re2
 as prefecture 5331 person p-another
 when AcceptReport { "report_id": "re2" }
 then accepted
+
+story A report is filled in beforehand with what the records say of its period (rules B33 and B35)
+include setup.inc
+include approved.inc
+include started-s1.inc
+include worked.inc
+when DraftReport { "report_id": "re1", "site_id": "s1", "period": "2022Q3", "progress": "P" }
+then accepted
+then event ReportDrafted { "report": { "figures": {
+	"people_in_post": 2,
+	"methods": [
+		{ "method": "WORK_METHOD_GROUP", "records": "1", "minutes": "90", "sessions": "1", "people": "8" },
+		{ "method": "WORK_METHOD_VISIT", "records": "1", "minutes": "120", "people": "5" },
+		{ "method": "WORK_METHOD_ADMINISTRATIVE", "minutes": "60", "other_minutes": "60" }],
+	"beneficiaries": [
+		{ "beneficiary": "BENEFICIARY_LOW_INCOME", "people": "3" },
+		{ "beneficiary": "BENEFICIARY_LEFT_BEHIND_CHILD", "people": "10" }] } } }
+today 2022-08-02
+given RecordWork { "rows": [
+	{ "record_id": "r4", "posting_id": "po-a1-1", "worked_on": "2022-08-01",
+	  "method": "WORK_METHOD_VISIT", "professional": true, "minutes": 30, "cases_opened": 2,
+	  "cases_closed": 1, "served": [{ "beneficiary": "BENEFICIARY_LOW_INCOME", "people": 1 }] }] }
+given CorrectWork { "record_id": "r2", "reason": "There was no group." }
+when ReviseReport { "report_id": "re1", "progress": "P" }
+then accepted
+then event ReportRevised { "report": { "figures": {
+	"methods": [
+		{ "method": "WORK_METHOD_VISIT", "records": "2", "minutes": "150", "people": "6",
+		  "cases_opened": "2", "cases_closed": "1" },
+		{ "method": "WORK_METHOD_ADMINISTRATIVE" }],
+	"beneficiaries": [
+		{ "beneficiary": "BENEFICIARY_LOW_INCOME", "people": "4" },
+		{ "beneficiary": "BENEFICIARY_LEFT_BEHIND_CHILD", "people": "2" }] } } }
+given DraftReport { "report_id": "re2", "site_id": "s1", "period": "2022Q4", "progress": "P" }
+then GetReport { "report_id": "re2" } gives { "report": { "figures": {
+	"methods": [], "beneficiaries": [] } } }
+
+story The province opens a period again for a reason, and its records with it
+include setup.inc
+include approved.inc
+include started-s1.inc
+include worked.inc
+include drafted.inc
+given SubmitReport { "report_id": "re1", "submitted_on": "2022-07-22" }
+as province
+when ReopenPeriod { "report_id": "re1", "reason": "A group was forgotten." }
+then refused REPORT_NOT_ACCEPTED re1
+given AcceptReport { "report_id": "re1" }
+when ReopenPeriod { "report_id": "re1" }
+then refused FIELD_REQUIRED reason
+when ReopenPeriod { "report_id": "re9", "reason": "R" }
+then refused NOT_FOUND re9
+when ReopenPeriod { "report_id": "re1", "reason": "R", "expected_revision": 1 }
+then refused STALE_REVISION re1
+as prefecture 5331
+when ReopenPeriod { "report_id": "re1", "reason": "R" }
+then refused CALLER_NOT_ALLOWED
+as province
+when ReopenPeriod { "report_id": "re1", "reason": "A group was forgotten." }
+then accepted
+then event ReportReopened { "report": { "state": "REPORT_STATE_REOPENED",
+	"reopen_reason": "A group was forgotten.", "reopened_by_id": "p-province",
+	"reopened_on": "2022-07-22", "first_submitted_on": "2022-07-22" } }
+as agency ag-1
+given RecordWork { "rows": [
+	{ "record_id": "r4", "posting_id": "po-a1-1", "worked_on": "2022-07-21",
+	  "method": "WORK_METHOD_GROUP", "professional": true, "minutes": 30 }] }
+when SubmitReport { "report_id": "re1", "submitted_on": "2022-07-22" }
+then accepted
+then event ReportSubmitted { "report": { "figures": {
+	"methods": [{ "method": "WORK_METHOD_GROUP", "records": "2" },
+		{ "method": "WORK_METHOD_VISIT" }, { "method": "WORK_METHOD_ADMINISTRATIVE" }] } } }

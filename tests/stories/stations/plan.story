@@ -84,58 +84,8 @@ when SetPlan {
 	"content": "Visits and groups", "schedule": "A year", "trainees": 4, "previous_project_id": "pr-s2-ag-2" }
 then refused PREVIOUS_PROJECT_UNKNOWN pr-s2-ag-2
 
-story A project of the next year continues one of this year (rules B32, B40)
-include approved.inc
-today 2022-06-05
-as province
-given DefineProgrammeYear {
-	"programme_year_id": "ty-2023", "programme": "PROGRAMME_THREE_AREAS", "year": 2023,
-	"region_code": "53", "name_en": "Three areas", "name_zh": "三区计划",
-	"policy_basis": ["Notice 1"], "declared": { "people": 90, "sites": 22 },
-	"rules": {
-		"year_quota": 10,
-		"site_kinds": [
-			{ "kind": "SITE_KIND_COUNTY_PROJECT", "min_people": 3, "max_people": 4 },
-			{ "kind": "SITE_KIND_PREFECTURE_SUPPORT", "min_people": 4, "max_people": 6 }],
-		"person_standard_fen": 4000000,
-		"sources": [
-			{ "source": "central", "name_en": "Central", "name_zh": "中央",
-			  "per_person_fen": 2000000,
-			  "categories": ["WORK_ALLOWANCE", "TRANSPORT_TRAVEL", "INSURANCE", "TRAINING"] },
-			{ "source": "provincial", "name_en": "Provincial", "name_zh": "省级",
-			  "per_person_fen": 2000000,
-			  "categories": ["TRAINEE_SERVICE", "TRAINING", "PROJECT_ACTIVITY", "ADMINISTRATIVE"] }],
-		"training_day_rate_fen": 40000,
-		"agreement_by": "2022-07-31", "arrival_by": "2022-08-01", "alert_days_before": 7,
-		"reports": [{ "period": "2022Q3", "due_by": "2022-10-10" }],
-		"agreement_parties": ["province", "county", "agency"],
-		"eligibility": { "certificate_or_degree": true, "experience_years": 1 } } }
-given OpenSite {
-	"site_id": "s1-2023", "programme_year_id": "ty-2023", "region_code": "533102",
-	"kind": "SITE_KIND_COUNTY_PROJECT", "name_en": "Site s1-2023", "name_zh": "服务点s1-2023", "quota": 4 }
-as province
-given personnel.OpenCall {
-	"call_id": "c2", "programme_year_id": "ty-2023", "opens_from": "2022-06-05",
-	"closes_by": "2022-06-05", "document_no": "N9", "title": "A second call" }
-as agency ag-1
-given personnel.SubmitApplication {
-	"application_id": "a9", "call_id": "c2", "agency_id": "ag-1", "site_id": "s1-2023",
-	"submitted_on": "2022-06-05", "title": "T", "needs": "N", "plan": "P",
-	"nominees": [{ "person_id": "w5" }] }
-as province
-given personnel.ReviewApplication { "application_id": "a9", "review": "R" }
-given personnel.DecideApplication {
-	"application_id": "a9", "decision": "APPLICATION_DECISION_ACCEPT", "decided_on": "2022-06-05" }
-given personnel.OpenSelectionList { "list_id": "l2", "call_id": "c2" }
-given personnel.ProposeSelection {
-	"list_id": "l2", "selected": [
-		{ "person_id": "w5", "application_id": "a9", "site_id": "s1-2023" }] }
-given personnel.SubmitToMinistry {
-	"list_id": "l2", "document_no": "Y-l2", "submitted_on": "2022-06-05" }
-as province person p-secretary
-given personnel.RecordMinistryDecision {
-	"list_id": "l2", "decision": "MINISTRY_DECISION_APPROVED", "document_no": "M-l2",
-	"decided_on": "2022-06-05" }
+story A project of the next year continues one of this year (rule B32)
+include next-year.inc
 as agency ag-1
 given RecordSurvey {
 	"survey_id": "su1", "project_id": "pr-s1-2023-ag-1", "surveyed_on": "2022-06-05",

@@ -1421,3 +1421,159 @@ when AmendRules {
 		"agreement_parties": ["province", "county", "agency"],
 		"eligibility": { "certificate_or_degree": true, "experience_years": 1 } } }
 then refused FIELD_REQUIRED basis
+
+story A year of direct hire needs no agreements, and the limits of its stations
+today 2017-03-01
+as province region 44
+when DefineProgrammeYear {
+	"programme_year_id": "dh", "programme": "PROGRAMME_DOUBLE_HUNDRED", "year": 2017,
+	"region_code": "44", "name_en": "Double Hundred", "name_zh": "双百计划",
+	"rules": { "employment": "EMPLOYMENT_MODEL_DIRECT_HIRE" } }
+then refused FIELD_INVALID rules.stations
+when DefineProgrammeYear {
+	"programme_year_id": "dh", "programme": "PROGRAMME_DOUBLE_HUNDRED", "year": 2017,
+	"region_code": "44", "name_en": "Double Hundred", "name_zh": "双百计划",
+	"rules": { "employment": "EMPLOYMENT_MODEL_DIRECT_HIRE", "stations": {
+		"min_workers": -1, "max_workers": 8, "batches": 2, "post_kinds": ["POST_KIND_SERVICE"] } } }
+then refused FIELD_INVALID rules.stations.min_workers
+when DefineProgrammeYear {
+	"programme_year_id": "dh", "programme": "PROGRAMME_DOUBLE_HUNDRED", "year": 2017,
+	"region_code": "44", "name_en": "Double Hundred", "name_zh": "双百计划",
+	"rules": { "employment": "EMPLOYMENT_MODEL_DIRECT_HIRE", "stations": {
+		"min_workers": 3, "max_workers": 2, "batches": 2, "post_kinds": ["POST_KIND_SERVICE"] } } }
+then refused FIELD_INVALID rules.stations.max_workers
+when DefineProgrammeYear {
+	"programme_year_id": "dh", "programme": "PROGRAMME_DOUBLE_HUNDRED", "year": 2017,
+	"region_code": "44", "name_en": "Double Hundred", "name_zh": "双百计划",
+	"rules": { "employment": "EMPLOYMENT_MODEL_DIRECT_HIRE", "stations": {
+		"min_workers": 3, "max_workers": 8, "post_kinds": ["POST_KIND_SERVICE"] } } }
+then refused FIELD_INVALID rules.stations.batches
+when DefineProgrammeYear {
+	"programme_year_id": "dh", "programme": "PROGRAMME_DOUBLE_HUNDRED", "year": 2017,
+	"region_code": "44", "name_en": "Double Hundred", "name_zh": "双百计划",
+	"rules": { "employment": "EMPLOYMENT_MODEL_DIRECT_HIRE", "stations": {
+		"min_workers": 3, "max_workers": 8, "batches": 2, "reservation_days": -1,
+		"post_kinds": ["POST_KIND_SERVICE"] } } }
+then refused FIELD_INVALID rules.stations.reservation_days
+when DefineProgrammeYear {
+	"programme_year_id": "dh", "programme": "PROGRAMME_DOUBLE_HUNDRED", "year": 2017,
+	"region_code": "44", "name_en": "Double Hundred", "name_zh": "双百计划",
+	"rules": { "employment": "EMPLOYMENT_MODEL_DIRECT_HIRE", "stations": {
+		"min_workers": 3, "max_workers": 8, "batches": 2 } } }
+then refused FIELD_INVALID rules.stations.post_kinds
+when DefineProgrammeYear {
+	"programme_year_id": "dh", "programme": "PROGRAMME_DOUBLE_HUNDRED", "year": 2017,
+	"region_code": "44", "name_en": "Double Hundred", "name_zh": "双百计划",
+	"rules": { "employment": "EMPLOYMENT_MODEL_DIRECT_HIRE", "stations": {
+		"min_workers": 3, "max_workers": 8, "batches": 2, "post_kinds": ["POST_KIND_UNSPECIFIED"] } } }
+then refused FIELD_INVALID rules.stations.post_kinds
+when DefineProgrammeYear {
+	"programme_year_id": "dh", "programme": "PROGRAMME_DOUBLE_HUNDRED", "year": 2017,
+	"region_code": "44", "name_en": "Double Hundred", "name_zh": "双百计划",
+	"rules": { "employment": "EMPLOYMENT_MODEL_DIRECT_HIRE", "stations": {
+		"min_workers": 3, "max_workers": 8, "batches": 2, "supervisor_gap_days": -1,
+		"post_kinds": ["POST_KIND_SERVICE"] } } }
+then refused FIELD_INVALID rules.stations.supervisor_gap_days
+when DefineProgrammeYear {
+	"programme_year_id": "dh", "programme": "PROGRAMME_DOUBLE_HUNDRED", "year": 2017,
+	"region_code": "44", "name_en": "Double Hundred", "name_zh": "双百计划",
+	"rules": { "employment": "EMPLOYMENT_MODEL_DIRECT_HIRE", "year_quota": -1, "stations": {
+		"min_workers": 3, "max_workers": 8, "batches": 2, "post_kinds": ["POST_KIND_SERVICE"] } } }
+then refused FIELD_INVALID rules.year_quota
+when DefineProgrammeYear {
+	"programme_year_id": "dh", "programme": "PROGRAMME_DOUBLE_HUNDRED", "year": 2017,
+	"region_code": "44", "name_en": "Double Hundred", "name_zh": "双百计划",
+	"rules": {
+		"employment": "EMPLOYMENT_MODEL_DIRECT_HIRE",
+		"site_kinds": [{ "kind": "SITE_KIND_STATION", "min_people": 3, "max_people": 8 }],
+		"stations": { "min_workers": 3, "max_workers": 8, "batches": 2,
+			      "post_kinds": ["POST_KIND_SERVICE"] } } }
+then refused FIELD_INVALID rules.site_kinds.kind
+when DefineProgrammeYear {
+	"programme_year_id": "dh", "programme": "PROGRAMME_DOUBLE_HUNDRED", "year": 2017,
+	"region_code": "44", "name_en": "Double Hundred", "name_zh": "双百计划",
+	"rules": {
+		"employment": "EMPLOYMENT_MODEL_DIRECT_HIRE", "person_standard_fen": "2",
+		"sources": [{ "source": "provincial", "per_person_fen": "1", "categories": ["TRAINING"] }],
+		"stations": { "min_workers": 3, "max_workers": 8, "batches": 2,
+			      "post_kinds": ["POST_KIND_SERVICE"] } } }
+then refused RULES_SHARES_DIFFER rules.sources by B10
+when DefineProgrammeYear {
+	"programme_year_id": "dh", "programme": "PROGRAMME_DOUBLE_HUNDRED", "year": 2017,
+	"region_code": "44", "name_en": "Double Hundred", "name_zh": "双百计划",
+	"rules": { "employment": "EMPLOYMENT_MODEL_DIRECT_HIRE", "stations": {
+		"min_workers": 3, "max_workers": 8, "batches": 2, "post_kinds": ["POST_KIND_SERVICE"] } } }
+then accepted
+
+story The limits of stations that are there stand (rule A3)
+include stations.inc
+when AmendRules {
+	"programme_year_id": "dh", "basis": "Letter 2",
+	"rules": {
+		"employment": "EMPLOYMENT_MODEL_DIRECT_HIRE",
+		"stations": {
+			"min_workers": 2, "max_workers": 4, "batches": 2,
+			"post_kinds": ["POST_KIND_SERVICE"] } } }
+then refused RULES_BREAK_STATIONS dh by A3
+when AmendRules {
+	"programme_year_id": "dh", "basis": "Letter 2",
+	"rules": {
+		"employment": "EMPLOYMENT_MODEL_DIRECT_HIRE",
+		"stations": {
+			"min_workers": 2, "max_workers": 3, "batches": 3,
+			"post_kinds": ["POST_KIND_SERVICE"] } } }
+then accepted
+then event RulesAmended { "programme_year": { "rules": { "stations": { "batches": 3 } } } }
+
+story Each regulation that stations need has a word of its own (rule A12)
+as province region 44
+when DefineProgrammeYear {
+	"programme_year_id": "dh", "programme": "PROGRAMME_DOUBLE_HUNDRED", "year": 2017,
+	"region_code": "44", "name_en": "Double Hundred", "name_zh": "双百计划",
+	"rules": { "employment": "EMPLOYMENT_MODEL_DIRECT_HIRE", "stations": {
+		"min_workers": 3, "max_workers": 8, "batches": 2, "post_kinds": ["POST_KIND_SERVICE"],
+		"regulations": [{ "name_en": "Files", "name_zh": "档案制度" }] } } }
+then refused FIELD_INVALID rules.stations.regulations
+when DefineProgrammeYear {
+	"programme_year_id": "dh", "programme": "PROGRAMME_DOUBLE_HUNDRED", "year": 2017,
+	"region_code": "44", "name_en": "Double Hundred", "name_zh": "双百计划",
+	"rules": { "employment": "EMPLOYMENT_MODEL_DIRECT_HIRE", "stations": {
+		"min_workers": 3, "max_workers": 8, "batches": 2, "post_kinds": ["POST_KIND_SERVICE"],
+		"regulations": [{ "regulation": "FILES" }, { "regulation": "FILES" }] } } }
+then refused FIELD_INVALID rules.stations.regulations
+when DefineProgrammeYear {
+	"programme_year_id": "dh", "programme": "PROGRAMME_DOUBLE_HUNDRED", "year": 2017,
+	"region_code": "44", "name_en": "Double Hundred", "name_zh": "双百计划",
+	"rules": { "employment": "EMPLOYMENT_MODEL_DIRECT_HIRE", "stations": {
+		"min_workers": 3, "max_workers": 8, "batches": 2, "post_kinds": ["POST_KIND_SERVICE"],
+		"regulations": [{ "regulation": "FILES" }, { "regulation": "MONEY" }] } } }
+then accepted
+
+story Each condition of the recipient is asked for once (rule B8)
+as province region 44
+when DefineProgrammeYear {
+	"programme_year_id": "dh", "programme": "PROGRAMME_DOUBLE_HUNDRED", "year": 2017,
+	"region_code": "44", "name_en": "Double Hundred", "name_zh": "双百计划",
+	"rules": { "employment": "EMPLOYMENT_MODEL_DIRECT_HIRE",
+		"reception": ["RECEPTION_CONDITION_UNSPECIFIED"], "stations": {
+		"min_workers": 3, "max_workers": 8, "batches": 2, "post_kinds": ["POST_KIND_SERVICE"] } } }
+then refused FIELD_INVALID rules.reception
+when DefineProgrammeYear {
+	"programme_year_id": "dh", "programme": "PROGRAMME_DOUBLE_HUNDRED", "year": 2017,
+	"region_code": "44", "name_en": "Double Hundred", "name_zh": "双百计划",
+	"rules": { "employment": "EMPLOYMENT_MODEL_DIRECT_HIRE",
+		"reception": ["RECEPTION_CONDITION_OFFICE", "RECEPTION_CONDITION_OFFICE"], "stations": {
+		"min_workers": 3, "max_workers": 8, "batches": 2, "post_kinds": ["POST_KIND_SERVICE"] } } }
+then refused FIELD_INVALID rules.reception
+
+story Nothing is counted for another province of a year that it does not see
+include double.inc
+as province region 53
+then GetStaffing { "programme_year_id": "dh" } refused NOT_FOUND dh
+then GetStaffingBoard { "programme_year_id": "dh" } refused NOT_FOUND dh
+then GetTree { "programme_year_id": "dh" } refused NOT_FOUND dh
+then GetTownCoverage { "programme_year_id": "dh", "region_code": "53" } refused NOT_FOUND dh
+then GetOpenSupport { "programme_year_id": "dh" } refused NOT_FOUND dh
+then GetOpenNotices { "programme_year_id": "dh" } refused NOT_FOUND dh
+then GetCoordinationSums { "programme_year_id": "dh" } refused NOT_FOUND dh
+then GetRegulationCompleteness { "programme_year_id": "dh" } refused NOT_FOUND dh

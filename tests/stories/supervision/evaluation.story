@@ -124,16 +124,19 @@ as ministry
 then ListScores { "scorer_id": "e2" } gives { "scores": [{ "score_id": "sc2" }] }
 as project-office
 then GetScore { "score_id": "sc1" } gives { "score": { "score_id": "sc1" } }
-as evaluator e3
+as evaluator e1
 then GetScore { "score_id": "sc1" } gives { "score": { "score_id": "sc1" } }
+then ListScores { "round_id": "r1" } gives { "scores": [{ "score_id": "sc1" }] }
+as evaluator e3
+then GetScore { "score_id": "sc1" } refused NOT_FOUND sc1
 
 story The agency does not see who gave what
 include setup.inc
 include round.inc
 include reviewed.inc
 as agency ag-1
-then GetScore { "score_id": "sc1" } refused CALLER_NOT_ALLOWED GetScore
-then ListScores { "round_id": "r1" } refused CALLER_NOT_ALLOWED ListScores
+then GetScore { "score_id": "sc1" } refused NOT_FOUND sc1
+then ListScores { "round_id": "r1" } gives {}
 
 story An evaluator scores a project once
 include setup.inc
@@ -540,3 +543,71 @@ when ReviewEvaluation { "evaluation_id": "r9:x", "reviewed_on": "2022-05-01" }
 then refused NOT_FOUND r9:x
 when FinaliseEvaluation { "evaluation_id": "r9:x", "final_on": "2022-05-01" }
 then refused NOT_FOUND r9:x
+
+story Nobody scores a project of his own county
+include setup.inc
+include round.inc
+today 2022-05-21
+as evaluator e1 region 533102
+when ScoreEvaluation {
+	"score_id": "sc1", "evaluation_id": "r1:pr-s1-ag-1", "scored_on": "2022-05-21",
+	"scores": [
+		{ "indicator_id": "input", "score_hundredths": 0 },
+		{ "indicator_id": "process", "score_hundredths": 0 },
+		{ "indicator_id": "outcome", "score_hundredths": 0 }] }
+then refused SCORER_OF_COUNTY 533102
+as evaluator e1 person w3
+when ScoreEvaluation {
+	"score_id": "sc1", "evaluation_id": "r1:pr-s1-ag-1", "scored_on": "2022-05-21",
+	"scores": [
+		{ "indicator_id": "input", "score_hundredths": 0 },
+		{ "indicator_id": "process", "score_hundredths": 0 },
+		{ "indicator_id": "outcome", "score_hundredths": 0 }] }
+then accepted
+
+story As many score a project as the year's rules ask for
+include strict.inc
+today 2022-05-21
+as evaluator e1
+given ScoreEvaluation {
+	"score_id": "sc1", "evaluation_id": "r1:pr-s1-ag-1", "scored_on": "2022-05-21",
+	"scores": [
+		{ "indicator_id": "input", "score_hundredths": 0 },
+		{ "indicator_id": "process", "score_hundredths": 0 },
+		{ "indicator_id": "outcome", "score_hundredths": 0 }] }
+as province
+when ReviewEvaluation { "evaluation_id": "r1:pr-s1-ag-1", "reviewed_on": "2022-05-21" }
+then refused SCORERS_TOO_FEW r1:pr-s1-ag-1
+as evaluator e2
+given ScoreEvaluation {
+	"score_id": "sc2", "evaluation_id": "r1:pr-s1-ag-1", "scored_on": "2022-05-21",
+	"scores": [
+		{ "indicator_id": "input", "score_hundredths": 0 },
+		{ "indicator_id": "process", "score_hundredths": 0 },
+		{ "indicator_id": "outcome", "score_hundredths": 0 }] }
+as province
+when ReviewEvaluation { "evaluation_id": "r1:pr-s1-ag-1", "reviewed_on": "2022-05-21" }
+then accepted
+
+story An indicator in parts is scored by its parts
+include strict.inc
+as agency ag-1
+when SelfAssess {
+	"evaluation_id": "r1:pr-s1-ag-1", "text": "T", "assessed_on": "2022-05-10",
+	"scores": [
+		{ "indicator_id": "work", "score_hundredths": 5000 },
+		{ "indicator_id": "outcome", "score_hundredths": 5000 }] }
+then refused INDICATOR_UNKNOWN work
+when SelfAssess {
+	"evaluation_id": "r1:pr-s1-ag-1", "text": "T", "assessed_on": "2022-05-10",
+	"scores": [
+		{ "indicator_id": "input", "score_hundredths": 2000 },
+		{ "indicator_id": "outcome", "score_hundredths": 5000 }] }
+then refused INDICATOR_MISSING process
+when SelfAssess {
+	"evaluation_id": "r1:pr-s1-ag-1", "text": "T", "assessed_on": "2022-05-10",
+	"scores": [
+		{ "indicator_id": "input", "score_hundredths": 2000 },
+		{ "indicator_id": "process", "score_hundredths": 3000 },
+		{ "indicator_id": "outcome", "score_hundredths": 5000 }] }
+then event SelfAssessed { "evaluation": { "self_assessment": { "total_hundredths": "10000" } } }

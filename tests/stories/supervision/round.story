@@ -190,7 +190,8 @@ then GetCoverage { "round_id": "r1" } gives {
 		{ "state": "EVALUATION_STATE_SELF_ASSESSED", "evaluations": 0 },
 		{ "state": "EVALUATION_STATE_SCORED", "evaluations": 0 },
 		{ "state": "EVALUATION_STATE_REVIEWED", "evaluations": 1 },
-		{ "state": "EVALUATION_STATE_FINAL", "evaluations": 1 }],
+		{ "state": "EVALUATION_STATE_FINAL", "evaluations": 1 },
+		{ "state": "EVALUATION_STATE_OBJECTED", "evaluations": 0 }],
 	"grades": [
 		{ "grade": "EXCELLENT", "projects": 0 }, { "grade": "GOOD", "projects": 0 },
 		{ "grade": "MEDIUM", "projects": 1 }, { "grade": "POOR", "projects": 0 }] }

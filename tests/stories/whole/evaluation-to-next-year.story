@@ -1,4 +1,4 @@
-story This year's results divide the next year's money, and the next year begins (rules B27, B29, B31, B38)
+story This year's results divide the next year's money, and the next year begins (rules B27, B29, B31, B38, workflow W4)
 include started.inc
 today 2023-06-01
 as province

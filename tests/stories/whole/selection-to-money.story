@@ -1,4 +1,4 @@
-story A call becomes a list, and the ministry's approval plans projects and keeps places (rules B1, B3, B4)
+story A call becomes a list, and the ministry's approval plans projects and keeps places (rules B1, B3, B4, workflow W1)
 include year.inc
 as province
 when personnel.OpenCall {
@@ -79,7 +79,7 @@ then reporting.GetOverview { "programme_year_id": "ty-2022" } gives { "figures":
 	{ "key": "sites", "declared": "2", "derived": "2", "differs": false },
 	{ "key": "counties", "declared": "3", "derived": "3", "differs": false }] }
 
-story The third signature brings the entitlement, and three people bring the money (rules B9, B10, B17, B18, B19, B20)
+story The third signature brings the entitlement, and three people bring the money (rules B9, B10, B17, B18, B19, B20, workflow W1)
 include selected.inc
 today 2022-07-01
 as agency ag-1
@@ -140,7 +140,9 @@ then reporting.ListObligations { "project_id": "pr-s1-ag-1" } gives { "obligatio
 	{ "obligation_id": "arrival:pr-s1-ag-1", "state": "OBLIGATION_STATE_MET" },
 	{ "obligation_id": "report:s1:2022Q3", "state": "OBLIGATION_STATE_DUE" },
 	{ "obligation_id": "report:s1:2022Q4", "state": "OBLIGATION_STATE_DUE" },
-	{ "obligation_id": "evaluation:pr-s1-ag-1", "state": "OBLIGATION_STATE_DUE" }] }
+	{ "obligation_id": "evaluation:pr-s1-ag-1", "state": "OBLIGATION_STATE_DUE" },
+	{ "obligation_id": "monitoring:pr-s1-ag-1:2022Q3", "state": "OBLIGATION_STATE_DUE" },
+	{ "obligation_id": "monitoring:pr-s1-ag-1:2022Q4", "state": "OBLIGATION_STATE_DUE" }] }
 when funding.PlanAppropriation {
 	"appropriation_id": "ap-c", "programme_year_id": "ty-2022", "source": "central",
 	"planned_fen": 6000000, "document_no": "MOF-1" }
@@ -228,4 +230,5 @@ then reporting.GetOverview { "programme_year_id": "ty-2022" } gives {
 		  "alerts_upcoming": 0, "alerts_overdue": 0 },
 		{ "kind": "OBLIGATION_KIND_ARRIVAL", "due": 0, "met_on_time": 1, "met_late": 1 },
 		{ "kind": "OBLIGATION_KIND_QUARTERLY_REPORT", "due": 4 },
-		{ "kind": "OBLIGATION_KIND_EVALUATION", "due": 2 }] }
+		{ "kind": "OBLIGATION_KIND_EVALUATION", "due": 2 },
+		{ "kind": "OBLIGATION_KIND_MONITORING", "due": 4 }] }

@@ -1,0 +1,23 @@
+#pragma once
+/* What shegong events is asked for; and its second way to it, over the gateway. */
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { FILTERS_MAX = 32 };
+
+struct wanted {
+	const char *from, *as;
+	const char *gateway, *token, *ca, *cursor; /* over HTTP; "" where it is not */
+	bool json, once;
+	struct filter {
+		char kind; /* 't', 's', 'u' or 'r' */
+		const char *begins;
+	} filters[FILTERS_MAX];
+	size_t n_filters;
+};
+
+/* Tell what comes on the gateway's stream until a signal sets *ended, through everything that breaks
+ * the connection.  Where a cursor file is named it says, after what was printed, where to go on. */
+int events_over_http(const struct wanted *, const volatile sig_atomic_t *ended);

@@ -1,0 +1,127 @@
+// The public interface: Connect clients, who asks, and what an answer has seen.
+
+import { type CallOptions, Code, ConnectError, createClient, type Interceptor } from "@connectrpc/connect";
+import { createConnectTransport } from "@connectrpc/connect-web";
+import { FundingService } from "../generated.tmp/shegong/funding/v1/funding_pb";
+import { ReportingService } from "../generated.tmp/shegong/reporting/v1/reporting_pb";
+import { StationsService } from "../generated.tmp/shegong/stations/v1/stations_pb";
+import { SupervisionService } from "../generated.tmp/shegong/supervision/v1/supervision_pb";
+import { language } from "./words";
+
+// --- Who asks ------------------------------------------------------------------------------------
+
+export interface Who {
+  accountId: string;
+  personId: string;
+  role: string;
+  regionCode: string;
+  agencyId: string;
+}
+
+const PRINCIPAL = "shegong-principal";
+const listeners = new Set<() => void>();
+let sent: string | null = sessionStorage.getItem(PRINCIPAL); // for development only
+let token: string | null = null; // kept by a wall, to sign in again
+
+// The headers that every request carries.
+export const headers = (): Record<string, string> => ({
+  "Accept-Language": language,
+  ...(sent ? { "Shegong-Principal": sent } : {}),
+});
+
+// What is known of the caller: his office; whether the gateway takes tokens or believes a header.
+export type Session =
+  | { state: "in"; who: Who }
+  | { state: "out"; development: boolean; said: string };
+
+async function session(method: string, more: Record<string, string> = {}): Promise<Session> {
+  const answer = await fetch("/v1/session", {
+    method, headers: { ...headers(), ...more }, cache: "no-store",
+  });
+  const body = await answer.json();
+  if (answer.ok && method !== "DELETE") return { state: "in", who: body as Who };
+  const reason = body.details?.[0]?.debug?.reason ?? "";
+  return {
+    state: "out",
+    development: reason === "PRINCIPAL_MISSING",
+    said: /_MISSING$/.test(reason) || answer.ok ? "" : String(body.message ?? ""),
+  };
+}
+
+export const whoAmI = (): Promise<Session> => session("GET");
+
+export async function signIn(secret: string, keep: boolean): Promise<Session> {
+  const got = await session("POST", { Authorization: `Bearer ${secret.trim()}` });
+  token = keep && got.state === "in" ? secret.trim() : null;
+  return got;
+}
+
+export async function signInAs(principal: string): Promise<Session> {
+  sent = principal;
+  const got = await whoAmI();
+  if (got.state === "in") sessionStorage.setItem(PRINCIPAL, principal);
+  else sent = null;
+  return got;
+}
+
+export async function signOut(): Promise<void> {
+  token = null;
+  if (!sent) await session("DELETE");
+  sent = null;
+  sessionStorage.removeItem(PRINCIPAL);
+}
+
+export function onSessionEnd(listener: () => void): void {
+  listeners.add(listener);
+}
+
+// A session has ended: a wall signs in again with what it kept, others are told.
+let ending: Promise<boolean> | null = null;
+
+export function sessionEnded(): Promise<boolean> {
+  ending ??= (async () => {
+    const again = token ? (await signIn(token, true)).state === "in" : false;
+    if (!again) for (const listener of listeners) listener();
+    return again;
+  })().finally(() => { ending = null; });
+  return ending;
+}
+
+// --- Calls ---------------------------------------------------------------------------------------
+
+const asWho: Interceptor = (next) => async (request) => {
+  for (const [name, value] of Object.entries(headers())) request.header.set(name, value);
+  try {
+    return await next(request);
+  } catch (error) {
+    if (ConnectError.from(error).code === Code.Unauthenticated && await sessionEnded())
+      return next(request);
+    throw error;
+  }
+};
+
+const transport = createConnectTransport({
+  baseUrl: location.origin, useHttpGet: true, interceptors: [asWho],
+});
+
+export const funding = createClient(FundingService, transport);
+export const reporting = createClient(ReportingService, transport);
+export const stations = createClient(StationsService, transport);
+export const supervision = createClient(SupervisionService, transport);
+
+// Where the journals stood that an answer rests on.
+export type Positions = Record<string, bigint>;
+
+export function readPositions(header: Headers): Positions {
+  const text = header.get("Shegong-Seen") ?? header.get("Shegong-Position") ?? "";
+  return Object.fromEntries(text.split(",").filter(Boolean).map((part) => {
+    const [source = "", sequence = "0"] = part.split("=");
+    return [source.trim(), BigInt(sequence)];
+  }));
+}
+
+// A command's options: sent again by a lost connection, it is the same command.
+export const once = (): CallOptions => ({ headers: { "Idempotency-Key": `dashboard-${crypto.randomUUID()}` } });
+
+// What is told to a person of an error: the service's own sentence.
+export const sentence = (error: unknown): string => ConnectError.from(error).rawMessage;

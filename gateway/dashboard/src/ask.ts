@@ -1,0 +1,143 @@
+// A query whose answer stays true: it is asked again when something that it rests on has happened,
+// and not otherwise.
+
+import type { CallOptions } from "@connectrpc/connect";
+import { useEffect, useState } from "preact/hooks";
+import { type Positions, readPositions, sentence } from "./api";
+import { currentPositions, type Happened, listen } from "./live";
+
+const GATHER_MS = 60; // what happens together is asked for together
+const APART_MS = 250; // between two questions, however much happens
+const RETRY_MS = 3000;
+
+export interface Asked<R> {
+  answer: R | null;
+  fault: string; // a sentence; "" where there is none
+}
+
+interface Question<R> {
+  ask(options: CallOptions): Promise<R>;
+  // Whether an event changes the answer; without it any of a service that the answer rests on does.
+  touches?: ((event: Happened) => boolean) | undefined;
+}
+
+class Watcher<R> {
+  private seen: Positions = {};
+  private wanted: Positions = {};
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private asking = false;
+  private askedAt = 0;
+  private over = false;
+  private unlisten: () => void;
+
+  constructor(private question: Question<R>, private tell: (asked: Asked<R>) => void) {
+    this.unlisten = listen({
+      happened: (events) => this.happened(events),
+      stands: (positions) => this.stands(positions),
+      reset: () => this.plan(0),
+    });
+    this.plan(0);
+  }
+
+  end(): void {
+    this.over = true;
+    clearTimeout(this.timer);
+    this.unlisten();
+  }
+
+  private happened(events: readonly Happened[]): void {
+    for (const event of events) {
+      const mine = this.question.touches
+        ? this.question.touches(event)
+        : event.source in this.seen;
+      if (mine) this.wanted[event.source] = event.sequence;
+    }
+    this.planIfBehind(GATHER_MS);
+  }
+
+  // What happened before the stream began, and after the answer, was not told.
+  private stands(positions: Positions): void {
+    for (const source of Object.keys(this.seen))
+      if ((positions[source] ?? 0n) > (this.seen[source] ?? 0n) && !this.question.touches)
+        this.wanted[source] = positions[source]!;
+    if (this.question.touches && !this.asking &&
+        Object.keys(this.seen).some((s) => (positions[s] ?? 0n) > this.seen[s]!)) this.plan(GATHER_MS);
+    this.planIfBehind(GATHER_MS);
+  }
+
+  private behind(): string[] {
+    return Object.keys(this.wanted).filter((s) => this.wanted[s]! > (this.seen[s] ?? 0n));
+  }
+
+  private planIfBehind(ms: number): void {
+    if (!this.asking && this.behind().length) this.plan(ms);
+  }
+
+  private plan(ms: number): void {
+    if (this.over || this.timer) return;
+    const apart = Math.max(ms, this.askedAt + APART_MS - performance.now());
+    this.timer = setTimeout(() => void this.run(), this.askedAt ? apart : ms);
+  }
+
+  private async run(): Promise<void> {
+    const behind = this.behind();
+    const after = behind.filter((s) => s in this.seen).map((s) => `${s}=${this.wanted[s]}`).join(",");
+    let positions: Positions = {};
+    this.timer = undefined;
+    this.asking = true;
+    this.askedAt = performance.now();
+    try {
+      const answer = await this.question.ask({
+        ...(after ? { headers: { "Shegong-After": after } } : {}),
+        onHeader: (header) => { positions = readPositions(header); },
+      });
+      if (this.over) return;
+      this.seen = { ...this.seen, ...positions };
+      // What the answer does not name it does not rest on.
+      for (const source of behind)
+        if (!(source in positions)) this.seen[source] = this.wanted[source]!;
+      this.tell({ answer, fault: "" });
+    } catch (error) {
+      if (this.over) return;
+      this.tell({ answer: null, fault: sentence(error) });
+      this.asking = false;
+      this.timer = setTimeout(() => void this.run(), RETRY_MS);
+      return;
+    }
+    this.asking = false;
+    const positionsNow = currentPositions();
+    if (positionsNow && !this.question.touches)
+      for (const source of Object.keys(this.seen))
+        if ((positionsNow[source] ?? 0n) > this.seen[source]!) this.wanted[source] = positionsNow[source]!;
+    this.planIfBehind(GATHER_MS);
+  }
+}
+
+// key: what the question is; a new key is a new question.  The last answer stays while a fault lasts.
+export function useAsk<R>(key: string, question: Question<R>): Asked<R> {
+  const [asked, setAsked] = useState<Asked<R> & { key: string }>({ key, answer: null, fault: "" });
+  useEffect(() => {
+    const watcher = new Watcher<R>(question, (next) => setAsked((before) => ({
+      key,
+      answer: next.answer ?? (before.key === key ? before.answer : null),
+      fault: next.fault,
+    })));
+    return () => watcher.end();
+  }, [key]);
+  return asked.key === key ? asked : { answer: null, fault: "" };
+}
+
+// Events of these kinds: what their names begin with.
+export const of = (...kinds: string[]) => (event: Happened): boolean =>
+  kinds.some((kind) => event.type.startsWith(kind));
+
+// All pages of a list.
+export async function pages<T>(ask: (token: string) => Promise<{ rows: T[]; nextPageToken: string }>): Promise<T[]> {
+  const all: T[] = [];
+  for (let token = ""; ;) {
+    const page = await ask(token);
+    all.push(...page.rows);
+    if (!page.nextPageToken) return all;
+    token = page.nextPageToken;
+  }
+}

@@ -1,0 +1,121 @@
+#!/usr/bin/env python3
+"""The dashboard in a browser, on played years: run.py BUILD_DIR PLAYED [NAME...]
+
+PLAYED holds what demos have left, PROGRAMME/store each; what is not there is played first.  The
+tests are the files of this folder; they ask this program to stop and start others.  Prints TAP;
+screenshots go to BUILD_DIR/screenshots."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+TESTS = os.path.dirname(HERE)
+ROOT = os.path.dirname(TESTS)
+sys.path[:0] = [os.path.join(TESTS, "faults"), os.path.join(TESTS, "gateway")]
+
+from accounts import Accounts  # noqa: E402
+from programs import Programs  # noqa: E402
+from tap import ok  # noqa: E402
+import tap  # noqa: E402
+
+BUILD = os.path.abspath(sys.argv[1])
+PLAYED = os.path.abspath(sys.argv[2])
+YEARS = {  # programme: (programme year, region, the offices that look at it)
+    "three-areas-2022": ("three-areas-2022", "53", {
+        "province": ("PROVINCE", "53"), "county": ("COUNTY", "530322"), "screen": ("DASHBOARD", "53")}),
+    "double-hundred": ("double-hundred-2017", "44", {"province": ("PROVINCE", "44")}),
+}
+TESTS_OF = {"three-areas-2022": ["overview", "pages", "author"], "double-hundred": ["overview"]}
+
+
+def authors_page(folder):
+    """The samples of the dashboard's README, as they stand."""
+    with open(os.path.join(ROOT, "gateway/dashboard/README.md"), encoding="utf-8") as file:
+        for name, text in re.findall(r"<!-- ([\w.]+) -->\n```\w+\n(.*?)```", file.read(), re.S):
+            with open(os.path.join(folder, name), "w", encoding="utf-8") as out:
+                out.write(text)
+
+
+class Played(Programs):
+    """The programs on a copy of a played year."""
+
+    def __init__(self, programme):
+        folder = os.path.join(ROOT, "deploy/programmes", programme)
+        with open(os.path.join(folder, "play.csv"), encoding="utf-8") as file:
+            first_date = file.read().split("\n")[1].split(",")[0]
+        store = os.path.join(PLAYED, programme, "store")
+        super().__init__(BUILD, first_date, access="tokens")
+        pages = os.path.join(self.folder, "dashboard")
+        shutil.copytree(os.path.join(BUILD, "dashboard"), pages)
+        authors_page(pages)
+        self.env.update(SHEGONG_DASHBOARD=pages, SHEGONG_RATE_ACCOUNT="0", SHEGONG_RATE_ADDRESS="0")
+        self.programme, self.folder_of, self.store = programme, folder, store
+        self.tokens = os.path.join(PLAYED, programme, "tokens")
+        if not os.path.isdir(self.tokens):
+            self.tokens = os.path.join(self.folder, "tokens")
+        if os.path.isdir(store):
+            shutil.rmtree(self.env["SHEGONG_DATA"])
+            shutil.copytree(store, self.env["SHEGONG_DATA"])
+
+    def play(self):
+        if not os.path.isdir(self.store):
+            subprocess.run([os.path.join(BUILD, "shegong"), "play", self.folder_of, "--refused",
+                            self.folder], env=self.env, check=True, stdout=subprocess.DEVNULL)
+
+
+def obey(programs, order):
+    """! stop gateway, ! start gateway: what a test asks of us."""
+    verb, name = order.split()
+    if verb == "kill":
+        programs.kill(name)
+    elif verb == "start":
+        programs.start(name)
+        programs.wait_ready()
+
+
+def browse(name, programs, tokens, year):
+    """A test in Node: its lines are counted on from ours."""
+    env = {**os.environ, "CLIENT_URL": "http://127.0.0.1:%d" % programs.port, "CLIENT_HEADERS": "{}",
+           "TOKENS": json.dumps(tokens),
+           "YEAR": year, "SCREENSHOTS": os.path.join(BUILD, "screenshots"), "no_proxy": "*", "LC_ALL": "C.UTF-8"}
+    with tempfile.TemporaryFile("w+") as errors, subprocess.Popen(
+            ["node", os.path.join(HERE, name + ".mjs")], stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE, stderr=errors, text=True, env=env, cwd=ROOT) as node:
+        ended, failed = False, []
+        for line in node.stdout:
+            found = re.match(r"(not )?ok \d+ - (.*)", line)
+            if line.startswith("! "):
+                obey(programs, line[2:].strip())
+                node.stdin.write("done\n")
+                node.stdin.flush()
+            elif found:
+                ok(not found.group(1), "%s: %s" % (name, found.group(2)))
+            elif line.startswith("#"):
+                print(line, end="", flush=True)
+            ended = ended or line.startswith("1..")
+        node.wait()
+        errors.seek(0)
+        ok(ended, "%s ran to its end" % name, errors.read()[-3000:])
+
+
+def main():
+    wanted = sys.argv[3:]
+    ok(os.path.exists(os.path.join(BUILD, "dashboard/index.html")), "the dashboard is built")
+    for programme, (year, region, offices) in YEARS.items():
+        with Played(programme) as programs:
+            programs.play()
+            accounts = Accounts(programs, region, programs.tokens)
+            tokens = {name: accounts.token(name, *office) for name, office in offices.items()}
+            for name in TESTS_OF[programme]:
+                if not wanted or name in wanted:
+                    browse(name, programs, tokens, year)
+            ok(all(status == 0 for status in programs.stop().values()), "%s: all programs end well" % programme)
+    tap.done()
+
+
+main()
