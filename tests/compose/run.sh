@@ -31,18 +31,9 @@ start_engine() {
 	return 1
 }
 
-# From where this machine has its own packages.
 make_base() {
-	local from
-	docker image inspect shegong-base:bookworm >/dev/null 2>&1 && return
-	from=$(apt-cache policy | grep -oE 'https?://[^ ]+ bookworm/main' | head -n 1 | cut -d' ' -f1)
-	rm -rf "$cache/base"
-	debootstrap --variant=minbase bookworm "$cache/base" "$from" >"$cache/base.log"
-	rm -f "$cache"/base/etc/apt/sources.list "$cache"/base/var/cache/apt/archives/*.deb
-	cp /etc/apt/sources.list.d/debian.sources "$cache/base/etc/apt/sources.list.d/" 2>/dev/null ||
-		cp /etc/apt/sources.list "$cache/base/etc/apt/"
-	tar -C "$cache/base" -c . | docker import - shegong-base:bookworm >/dev/null
-	rm -rf "$cache/base"
+	docker image inspect shegong-base:bookworm >/dev/null 2>&1 ||
+		docker import "$(bash tests/bare.sh)" shegong-base:bookworm >/dev/null
 }
 
 build() {
