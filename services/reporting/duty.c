@@ -138,7 +138,10 @@ struct verdict on_rectification_returned(struct turn *turn, const Engine__Event 
 {
 	const Supervision__RectificationReturned *returned = body;
 
-	return follow_rectification(turn, returned->rectification, "", turn_today_text(turn));
+	return follow_rectification(
+		turn, returned->rectification, "",
+		obligation_period_anew(turn, returned->rectification->rectification_id,
+				       KIND(RECTIFICATION), turn_today_text(turn)));
 }
 
 struct verdict on_rectification_dropped(struct turn *turn, const Engine__Event *event,
@@ -261,7 +264,9 @@ static struct verdict follow_cover(struct turn *turn, const Supervision__Station
 	due.subject_id = due.site_id = cover->station_id;
 	due.programme_year_id = cover->programme_year_id;
 	due.region_code = cover->region_code;
-	due.period = due.arisen_on = cover->gap_since;
+	due.arisen_on = cover->gap_since;
+	due.period =
+		obligation_period_anew(turn, cover->station_id, KIND(SUPERVISOR), cover->gap_since);
 	/* RULE A5: "A station without one is listed as a gap." */
 	due.due_by = days_after(turn, cover->gap_since, gap_days(year) - 1);
 	due.rules_version = year->rules_version;
@@ -314,7 +319,9 @@ static struct verdict follow_staffing(struct turn *turn, const Stations__Station
 	if (text_empty(station->understaffed_since))
 		return obligation_meet(turn, owed, turn_today_text(turn), station->station_id);
 	due.kind = KIND(STAFFING);
-	due.period = due.arisen_on = station->understaffed_since;
+	due.arisen_on = station->understaffed_since;
+	due.period = obligation_period_anew(turn, station->station_id, KIND(STAFFING),
+					    station->understaffed_since);
 	due.due_by = days_after(turn, station->understaffed_since, -1);
 	return obligation_arise(turn, &list, 1, 0);
 }
@@ -377,7 +384,7 @@ struct verdict on_station_closed(struct turn *turn, const Engine__Event *event, 
 /* --- Changes ------------------------------------------------------------------------------------- */
 
 /* A change that is held waits for a decision until it lapses.  One that is handed in again is another
- * to be decided: its date tells the two apart. */
+ * to be decided: its date tells the two apart, or a number behind it. */
 static struct verdict follow_change(struct turn *turn, const Stations__ChangeRequest *change)
 {
 	const Stations__ProgrammeYear *year = year_of(turn, change->programme_year_id);
@@ -405,7 +412,9 @@ static struct verdict follow_change(struct turn *turn, const Stations__ChangeReq
 	}
 	due.kind = KIND(CHANGE_DECISION);
 	due.subject_id = change->change_id;
-	due.period = due.due_by = change->decide_by;
+	due.due_by = change->decide_by;
+	due.period = obligation_period_anew(turn, change->change_id, KIND(CHANGE_DECISION),
+					    change->decide_by);
 	due.programme_year_id = change->programme_year_id;
 	due.region_code = change->region_code;
 	due.site_id = change->site_id;
@@ -424,6 +433,11 @@ struct verdict on_change_submitted(struct turn *turn, const Engine__Event *event
 struct verdict on_change_held(struct turn *turn, const Engine__Event *event, const void *body)
 {
 	return follow_change(turn, ((const Stations__ChangeHeld *)body)->change);
+}
+
+struct verdict on_change_edited(struct turn *turn, const Engine__Event *event, const void *body)
+{
+	return follow_change(turn, ((const Stations__ChangeEdited *)body)->change);
 }
 
 struct verdict on_change_returned(struct turn *turn, const Engine__Event *event, const void *body)

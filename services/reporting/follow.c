@@ -522,6 +522,7 @@ const struct reaction reporting_reactions[] = {
 	{ &stations, "PostingEnded", on_posting_ended },
 	{ &stations, "ChangeSubmitted", on_change_submitted },
 	{ &stations, "ChangeHeld", on_change_held },
+	{ &stations, "ChangeEdited", on_change_edited },
 	{ &stations, "ChangeReturned", on_change_returned },
 	{ &stations, "ChangeRejected", on_change_rejected },
 	{ &stations, "ChangeWithdrawn", on_change_withdrawn },

@@ -33,6 +33,7 @@ struct verdict on_post_filled(struct turn *, const Engine__Event *, const void *
 struct verdict on_post_vacated(struct turn *, const Engine__Event *, const void *body);
 struct verdict on_change_submitted(struct turn *, const Engine__Event *, const void *body);
 struct verdict on_change_held(struct turn *, const Engine__Event *, const void *body);
+struct verdict on_change_edited(struct turn *, const Engine__Event *, const void *body);
 struct verdict on_change_returned(struct turn *, const Engine__Event *, const void *body);
 struct verdict on_change_rejected(struct turn *, const Engine__Event *, const void *body);
 struct verdict on_change_withdrawn(struct turn *, const Engine__Event *, const void *body);

@@ -251,6 +251,19 @@ const Reporting__Obligation *obligation_about(struct turn *turn, const char *sub
 	return turn_find(turn, &obligations, id_of(turn, &like));
 }
 
+const char *obligation_period_anew(struct turn *turn, const char *subject_id,
+				   Reporting__ObligationKind kind, const char *period)
+{
+	const Reporting__Obligation *before;
+	const char *anew = period;
+
+	for (int n = 2; (before = obligation_about(turn, subject_id, kind, anew)) &&
+			(before->state == MET || before->state == VOID);
+	     n++)
+		anew = turn_text(turn, "%s.%d", period, n);
+	return anew;
+}
+
 const Reporting__Obligation *obligation_owed(struct turn *turn, const char *subject_id,
 					     Reporting__ObligationKind kind)
 {

@@ -36,6 +36,11 @@ const Reporting__Obligation *obligation_owed(struct turn *, const char *subject_
 const Reporting__Obligation *obligation_about(struct turn *, const char *subject_id,
 					      Reporting__ObligationKind, const char *period);
 
+/* The period for something of that kind that is due again: where it was due for the period before and
+ * that is met or void, the period with a number that was not used. */
+const char *obligation_period_anew(struct turn *, const char *subject_id,
+				   Reporting__ObligationKind kind, const char *period);
+
 /* A fact of the date met_on meets the obligation, on time or late; done where it is settled or NULL. */
 struct verdict obligation_meet(struct turn *, const Reporting__Obligation *, const char *met_on,
 			       const char *met_by_id);

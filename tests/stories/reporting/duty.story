@@ -237,6 +237,36 @@ given stations.WithdrawChange { "change_id": "ch1", "note": "Not needed any more
 then GetObligation { "obligation_id": "change:ch1:2022-09-15" } gives { "obligation": {
 	"state": "OBLIGATION_STATE_VOID" } }
 
+story A change that is written anew while it waits is not waited for meanwhile (rule B26)
+include ../stations/planning.inc
+as agency ag-1
+given stations.EditChange {
+	"change_id": "ch1", "baseline_version": 1, "reason": "The harvest comes first",
+	"alteration": { "schedule": "From November on" } }
+then GetObligation { "obligation_id": "change:ch1:2022-09-11" } gives { "obligation": {
+	"state": "OBLIGATION_STATE_VOID" } }
+given stations.SubmitChange { "change_id": "ch1" }
+then ListObligations { "subject_id": "ch1", "state": "OBLIGATION_STATE_DUE" } gives { "obligations": [
+	{ "obligation_id": "change:ch1:2022-09-11.2", "due_by": "2022-09-11" }] }
+today 2022-09-04
+as county 533102
+given stations.ReturnChange { "change_id": "ch1", "note": "Which harvest?" }
+then ListObligations { "subject_id": "ch1", "state": "OBLIGATION_STATE_DUE" } gives { "obligations": [] }
+as agency ag-1
+given stations.EditChange {
+	"change_id": "ch1", "baseline_version": 1, "reason": "That of the maize",
+	"alteration": { "schedule": "From December on" } }
+given stations.SubmitChange { "change_id": "ch1" }
+as county 533102
+given stations.ReturnChange { "change_id": "ch1", "note": "From which day?" }
+as agency ag-1
+given stations.EditChange {
+	"change_id": "ch1", "baseline_version": 1, "reason": "That of the maize",
+	"alteration": { "schedule": "From 1 December on" } }
+given stations.SubmitChange { "change_id": "ch1" }
+then ListObligations { "subject_id": "ch1", "state": "OBLIGATION_STATE_DUE" } gives { "obligations": [
+	{ "obligation_id": "change:ch1:2022-09-14.2", "due_by": "2022-09-14" }] }
+
 story A registration that is not renewed in time is alerted from the day on which it can be until it is
 include ../personnel/registered.inc
 today 2025-01-31
@@ -286,6 +316,62 @@ as agency ag-1
 given supervision.SubmitRectification {
 	"rectification_id": "r1:pr-s1-ag-1", "measures": "M", "submitted_on": "2022-05-31" }
 then ListAlerts { "subject_id": "r1:pr-s1-ag-1", "state": "ALERT_STATE_RAISED" } gives { "alerts": [] }
+
+story What is given back twice on one day is waited for again each time
+include ../supervision/strict.inc
+include ../supervision/medium.inc
+today 2022-05-25
+as agency ag-1
+given supervision.SubmitRectification {
+	"rectification_id": "r1:pr-s1-ag-1", "measures": "M", "submitted_on": "2022-05-25" }
+as province
+given supervision.ReturnRectification { "rectification_id": "r1:pr-s1-ag-1", "reason": "R" }
+as agency ag-1
+given supervision.SubmitRectification {
+	"rectification_id": "r1:pr-s1-ag-1", "measures": "M", "submitted_on": "2022-05-25" }
+as province
+given supervision.ReturnRectification { "rectification_id": "r1:pr-s1-ag-1", "reason": "R" }
+then ListObligations { "subject_id": "r1:pr-s1-ag-1", "state": "OBLIGATION_STATE_DUE" } gives { "obligations": [
+	{ "obligation_id": "rectification:r1:pr-s1-ag-1:2022-05-25.2", "due_by": "2022-05-30" }] }
+
+story A station that loses its people twice on one day is alerted again (rule A3)
+include ../stations/opened.inc
+as town 441900003
+given stations.ReservePost { "posting_id": "po-1", "station_id": "st-1", "post_kind": "POST_KIND_SERVICE" }
+given stations.ReservePost { "posting_id": "po-2", "station_id": "st-1", "post_kind": "POST_KIND_SERVICE" }
+given personnel.RegisterWorker {
+	"person_id": "w1", "work_name": "W1", "region_code": "441900003", "synthetic": true,
+	"certificate": "CERTIFICATE_LEVEL_SOCIAL_WORKER", "practising_from": "2015-01-01",
+	"identity_hash": "0000000000000000000000000000000000000000000000000000000000000001" }
+given personnel.RegisterWorker {
+	"person_id": "w2", "work_name": "W2", "region_code": "441900003", "synthetic": true,
+	"certificate": "CERTIFICATE_LEVEL_NONE", "practising_from": "2016-01-01",
+	"identity_hash": "0000000000000000000000000000000000000000000000000000000000000002" }
+given personnel.RegisterWorker {
+	"person_id": "w3", "work_name": "W3", "region_code": "441900003", "synthetic": true,
+	"certificate": "CERTIFICATE_LEVEL_NONE", "practising_from": "2016-01-01",
+	"identity_hash": "0000000000000000000000000000000000000000000000000000000000000003" }
+today 2017-03-10
+given personnel.HireDirect {
+	"employment_id": "em-1", "person_id": "w1", "posting_id": "po-1", "employer_code": "441900003",
+	"hired_on": "2017-03-10" }
+given personnel.HireDirect {
+	"employment_id": "em-2", "person_id": "w2", "posting_id": "po-2", "employer_code": "441900003",
+	"hired_on": "2017-03-10" }
+today 2017-04-10
+given stations.ReservePost { "posting_id": "po-3", "station_id": "st-1", "post_kind": "POST_KIND_SERVICE" }
+given personnel.EndEmployment {
+	"employment_id": "em-1", "ended_on": "2017-04-10", "end_reason": "EMPLOYMENT_END_RESIGNED" }
+then ListAlerts { "obligation_kind": "OBLIGATION_KIND_STAFFING", "state": "ALERT_STATE_RAISED" } gives { "alerts": [
+	{ "alert_id": "overdue:staffing:st-1:2017-04-10" }] }
+given personnel.HireDirect {
+	"employment_id": "em-3", "person_id": "w3", "posting_id": "po-3", "employer_code": "441900003",
+	"hired_on": "2017-04-10" }
+then ListAlerts { "obligation_kind": "OBLIGATION_KIND_STAFFING", "state": "ALERT_STATE_RAISED" } gives { "alerts": [] }
+given personnel.EndEmployment {
+	"employment_id": "em-3", "ended_on": "2017-04-10", "end_reason": "EMPLOYMENT_END_RESIGNED" }
+then ListAlerts { "obligation_kind": "OBLIGATION_KIND_STAFFING", "state": "ALERT_STATE_RAISED" } gives { "alerts": [
+	{ "alert_id": "overdue:staffing:st-1:2017-04-10.2", "raised_on": "2017-04-10" }] }
 
 story A station without a supervisor is alerted after the days of the rules, until it has one (rule A5)
 include ../supervision/double.inc
