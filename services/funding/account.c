@@ -109,6 +109,17 @@ static void recover_left(struct turn *turn, const Funding__SpecialAccount *settl
 	}
 }
 
+/* The change that was handed in and holds a line of the project's budget, or NULL. */
+static const char *held_by(struct turn *turn, const char *project_id)
+{
+	struct share_list list = shares_of(turn, project_id);
+	const char *held_for = NULL;
+
+	for (size_t i = 0; i < list.n && !held_for; i++)
+		held_for = budget_held_for(turn, project_id, list.each[i]->source);
+	return held_for;
+}
+
 static struct verdict settle_account(struct turn *turn, const void *command)
 {
 	const Funding__SettleAccountRequest *cmd = command;
@@ -130,6 +141,11 @@ static struct verdict settle_account(struct turn *turn, const void *command)
 		return REFUSE(RECOVERY_OUTSTANDING, cmd->account_id);
 	if (!account_reconciled(turn, found))
 		return REFUSE(NOT_RECONCILED, cmd->account_id);
+
+	const char *held_for = held_by(turn, found->project_id);
+
+	if (held_for)
+		return REFUSE(BUDGET_LINE_HELD, held_for);
 
 	Funding__SpecialAccount next = *found;
 	next.state = STATE(SETTLED);

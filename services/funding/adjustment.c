@@ -43,6 +43,12 @@ static struct verdict judge_share(struct turn *turn, const char *project_id,
 
 	if (!share)
 		return REFUSE(SOURCE_UNKNOWN, decided->source);
+
+	const char *held_for = budget_held_for(turn, project_id, decided->source);
+
+	/* The change was judged by the share as it is. */
+	if (held_for)
+		return REFUSE(BUDGET_LINE_HELD, held_for);
 	/* RULE B9: "A project is entitled to the year's standard for each person under its
 	 * agreement, and to no more." */
 	if (sum_above(decided->amount_fen, sum_left(share->amount_fen, share->adjusted_fen)))

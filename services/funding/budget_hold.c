@@ -140,6 +140,12 @@ static struct verdict judge_budget(struct turn *turn, const Stations__ChangeRequ
 
 	if (!lines->n)
 		return turn_not_found(change->project_id);
+
+	const Funding__SpecialAccount *account =
+		turn_find(turn, &special_accounts, lines->rows[0]->account_id);
+
+	if (account_settled(account))
+		return REFUSE(ACCOUNT_SETTLED, account->account_id);
 	for (size_t i = 0; i < lines->n; i++) {
 		if (!text_empty(lines->rows[i]->held_by_change_id))
 			return REFUSE(BUDGET_LINE_HELD, lines->rows[i]->held_by_change_id);

@@ -38,8 +38,10 @@ bool recovery_outstanding(struct turn *turn, const char *account_id)
 
 /* What all recoveries have in common when they are required. */
 static void require(struct turn *turn, const Funding__SpecialAccount *account,
-		    Funding__Recovery *required)
+		    const char *return_by, Funding__Recovery *required)
 {
+	required->return_by = return_by;
+	required->overdue = day_text_before(return_by, turn_today_text(turn));
 	required->account_id = account->account_id;
 	required->project_id = account->project_id;
 	required->programme_year_id = account->programme_year_id;
@@ -56,15 +58,32 @@ Funding__Recovery *recover_unspent(struct turn *turn, const Funding__SpecialAcco
 	Funding__Recovery *unspent = turn_take(turn, sizeof(*unspent));
 
 	funding__recovery__init(unspent);
-	require(turn, account, unspent);
+	require(turn, account, return_by, unspent);
 	unspent->recovery_id = turn_id(
 		turn, turn_text(turn, "settlement:%s:%s", account->account_id, source), false);
 	unspent->source = source;
 	unspent->kind = KIND(UNSPENT);
 	unspent->amount_fen = amount_fen;
-	unspent->return_by = return_by;
 	unspent->document_no = account->settlement_document_no;
 	return unspent;
+}
+
+/* What of the source was paid into the account and neither went back nor has to. */
+static int64_t recoverable(struct turn *turn, const Funding__SpecialAccount *account,
+			   const char *source)
+{
+	Funding__LedgerEntry special = ledger_special(turn, account, source);
+	const char *today = turn_today_text(turn);
+	int64_t left_fen = sum_of(ledger_booked(turn, &special, BOOKS(PAYMENT), today),
+				  ledger_booked(turn, &special, BOOKS(RETURN), today));
+	struct each each = turn_each(turn, &recoveries, "account_id",
+				     &(Funding__Recovery){ .account_id = account->account_id });
+
+	for (const Funding__Recovery *r; (r = each_next(&each));) {
+		if (r->state == STATE(REQUIRED) && text_same(r->source, source))
+			left_fen = sum_left(left_fen, r->amount_fen);
+	}
+	return left_fen;
 }
 
 static struct verdict require_recovery(struct turn *turn, const void *command)
@@ -82,14 +101,16 @@ static struct verdict require_recovery(struct turn *turn, const void *command)
 	if (!year_source(turn_find(turn, &programme_years, account->programme_year_id),
 			 cmd->source))
 		return REFUSE(SOURCE_UNKNOWN, cmd->source);
+	/* RULE B15: "Only the project's own receipts and payments go through it." */
+	if (sum_above(cmd->amount_fen, recoverable(turn, account, cmd->source)))
+		return REFUSE(RECOVERED_ABOVE_PAID, cmd->source);
 
 	Funding__Recovery required = FUNDING__RECOVERY__INIT;
-	require(turn, account, &required);
+	require(turn, account, cmd->return_by, &required);
 	required.recovery_id = cmd->recovery_id;
 	required.source = cmd->source;
 	required.kind = KIND(DISALLOWED);
 	required.amount_fen = cmd->amount_fen;
-	required.return_by = cmd->return_by;
 	required.reason = cmd->reason;
 	required.document_no = cmd->document_no;
 

@@ -160,3 +160,18 @@ when AdjustEntitlement {
 	"decided_on": "2022-05-01", "document_no": "DCA-A", "reason": "R",
 	"shares": [{ "source": "central", "amount_fen": 1500000 }] }
 then refused NOTHING_PROPOSED ch1
+
+story While a change holds lines of a source its share is not adjusted (rule B26)
+include money.inc
+include moving.inc
+as province
+when AdjustEntitlement {
+	"adjustment_id": "ad-1", "entitlement_id": "en-pr-s1-ag-1", "decided_on": "2022-05-01",
+	"document_no": "DCA-A", "reason": "One person left after nine months",
+	"shares": [{ "source": "central", "amount_fen": 3500000 }] }
+then refused BUDGET_LINE_HELD ch1 by B26
+when AdjustEntitlement {
+	"adjustment_id": "ad-1", "entitlement_id": "en-pr-s1-ag-1", "decided_on": "2022-05-01",
+	"document_no": "DCA-A", "reason": "One person left after nine months",
+	"shares": [{ "source": "provincial", "amount_fen": 4000000 }] }
+then accepted

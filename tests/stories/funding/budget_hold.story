@@ -164,3 +164,29 @@ then ListAdjustmentProposals { "programme_year_id": "ty-2022" } gives { "proposa
 	  "by_standard_fen": "4000000" }] }
 then GetEntitlement { "entitlement_id": "en-pr-s1-ag-1" } gives {
 	"entitlement": { "people": 2, "amount_fen": "8000000" } }
+
+story The account of a project is not settled while a change of its budget waits (rule B26)
+include money.inc
+include moving.inc
+include reconciled.inc
+as province
+when SettleAccount {
+	"account_id": "ac-pr-s1-ag-1", "settled_on": "2022-05-01", "document_no": "DCA-E",
+	"return_by": "2022-05-31" }
+then refused BUDGET_LINE_HELD ch1 by B26
+as agency ag-1
+given stations.WithdrawChange { "change_id": "ch1", "note": "N" }
+as province
+when SettleAccount {
+	"account_id": "ac-pr-s1-ag-1", "settled_on": "2022-05-01", "document_no": "DCA-E",
+	"return_by": "2022-05-31" }
+then accepted
+
+story The budget of a project whose account is settled is not held for a change (rule B15)
+include money.inc
+include reconciled.inc
+include settled.inc
+include moving.inc
+then GetBudgetHold { "change_id": "ch1" } gives { "hold": {
+	"state": "BUDGET_HOLD_STATE_REFUSED", "reason": "REFUSAL_ACCOUNT_SETTLED",
+	"about": "ac-pr-s1-ag-1" } }

@@ -58,10 +58,53 @@ include money.inc
 as province
 given RequireRecovery {
 	"recovery_id": "rv-1", "account_id": "ac-pr-s1-ag-1", "source": "central",
-	"amount_fen": 1800001, "return_by": "2022-05-20", "reason": "R", "document_no": "DCA-R" }
+	"amount_fen": 1800000, "return_by": "2022-05-20", "reason": "R", "document_no": "DCA-R" }
+as agency ag-1
+given RecordExpense {
+	"expense_id": "ex-1", "account_id": "ac-pr-s1-ag-1", "source": "central",
+	"category": "WORK_ALLOWANCE", "amount_fen": 1, "spent_on": "2022-05-01",
+	"description": "D", "document_no": "V-9" }
 as province person p-cashier
 when RecordReturn { "recovery_id": "rv-1", "returned_on": "2022-05-01", "document_no": "RET-1" }
 then refused ABOVE_ACCOUNT_BALANCE central by B15
+
+story No more has to go back of a source than was paid and did not go back (rule B15)
+include money.inc
+as province
+when RequireRecovery {
+	"recovery_id": "rv-1", "account_id": "ac-pr-s1-ag-1", "source": "central",
+	"amount_fen": 1800001, "return_by": "2022-05-20", "reason": "R", "document_no": "DCA-R" }
+then refused RECOVERED_ABOVE_PAID central by B15
+given RequireRecovery {
+	"recovery_id": "rv-1", "account_id": "ac-pr-s1-ag-1", "source": "central",
+	"amount_fen": 1000000, "return_by": "2022-05-20", "reason": "R", "document_no": "DCA-R" }
+when RequireRecovery {
+	"recovery_id": "rv-2", "account_id": "ac-pr-s1-ag-1", "source": "central",
+	"amount_fen": 800001, "return_by": "2022-05-20", "reason": "R", "document_no": "DCA-R" }
+then refused RECOVERED_ABOVE_PAID central
+as province person p-cashier
+given RecordReturn { "recovery_id": "rv-1", "returned_on": "2022-05-01", "document_no": "RET-1" }
+as province
+when RequireRecovery {
+	"recovery_id": "rv-2", "account_id": "ac-pr-s1-ag-1", "source": "central",
+	"amount_fen": 800001, "return_by": "2022-05-20", "reason": "R", "document_no": "DCA-R" }
+then refused RECOVERED_ABOVE_PAID central
+when RequireRecovery {
+	"recovery_id": "rv-2", "account_id": "ac-pr-s1-ag-1", "source": "central",
+	"amount_fen": 800000, "return_by": "2022-05-20", "reason": "R", "document_no": "DCA-R" }
+then accepted
+
+story What is entered when its date is over is overdue at once
+include money.inc
+as province
+when RequireRecovery {
+	"recovery_id": "rv-1", "account_id": "ac-pr-s1-ag-1", "source": "central",
+	"amount_fen": 1, "return_by": "2022-04-30", "reason": "R", "document_no": "DCA-R" }
+then event RecoveryRequired { "recovery": { "recovery_id": "rv-1", "overdue": true } }
+when RequireRecovery {
+	"recovery_id": "rv-2", "account_id": "ac-pr-s1-ag-1", "source": "central",
+	"amount_fen": 1, "return_by": "2022-05-01", "reason": "R", "document_no": "DCA-R" }
+then event RecoveryRequired { "recovery": { "recovery_id": "rv-2", "overdue": false } }
 
 story Nobody records that what he required went back
 include money.inc
