@@ -189,8 +189,9 @@ static void founding_write(struct bytes *json, const char *region,
 }
 
 /* Asked again with the files of the first time, it is the same command, and has the same answer;
- * the id is made of what is asked. */
-static int found(const char *region, const struct administrator *administrators, int n)
+ * the id is made of what is asked.  existed: it was refused, because somebody has an account. */
+static int found(const char *region, const struct administrator *administrators, int n,
+		 bool *existed)
 {
 	static const char method_name[] = "personnel.FoundAdministration";
 	Engine__Principal operator= ENGINE__PRINCIPAL__INIT;
@@ -214,6 +215,8 @@ static int found(const char *region, const struct administrator *administrators,
 	} else if (reply) {
 		client_say(method_name, reply);
 		status = client_try_again(reply) ? CLI_UNAVAILABLE : CLI_REFUSED;
+		*existed = reply->refusal &&
+			   strcmp(reply->refusal->reason, "ADMINISTRATION_EXISTS") == 0;
 	}
 	if (reply)
 		engine__reply__free_unpacked(reply, NULL);
@@ -222,9 +225,11 @@ static int found(const char *region, const struct administrator *administrators,
 	return status;
 }
 
-static int init(const char *region, const char *out, struct administrator *administrators, int n)
+/* once: that somebody has an account already is well, and nothing is left to do. */
+static int init(const char *region, const char *out, struct administrator *administrators, int n,
+		bool once)
 {
-	bool made[ADMINISTRATORS_MAX] = { 0 };
+	bool made[ADMINISTRATORS_MAX] = { 0 }, existed = false;
 	int status = CLI_DONE, i;
 
 	if (mkdir(out, 0700) != 0 && errno != EEXIST) {
@@ -239,7 +244,7 @@ static int init(const char *region, const char *out, struct administrator *admin
 			status = CLI_REFUSED;
 	}
 	if (status == CLI_DONE)
-		status = found(region, administrators, n);
+		status = found(region, administrators, n, &existed);
 	/* A token that was never entered opens nothing: it is not left lying about.  Where nothing is
 	 * known of the outcome it stays, for the same again. */
 	for (i = 0; i < n && status != CLI_UNAVAILABLE && status != CLI_DONE; i++) {
@@ -250,7 +255,7 @@ static int init(const char *region, const char *out, struct administrator *admin
 		printf("%-20s %s  %s\n", administrators[i].account_id, administrators[i].path,
 		       made[i] ? client_word("give it to its holder", "请交给本人")
 			       : client_word("was there", "已存在"));
-	return status;
+	return existed && once ? CLI_DONE : status;
 }
 
 int cli_init(int argc, char **argv)
@@ -259,11 +264,13 @@ int cli_init(int argc, char **argv)
 		{ "region", required_argument, NULL, 'r' },
 		{ "administrator", required_argument, NULL, 'a' },
 		{ "out", required_argument, NULL, 'o' },
+		{ "once", no_argument, NULL, '1' },
 		{ 0 },
 	};
 	struct administrator *administrators = calloc(ADMINISTRATORS_MAX, sizeof(*administrators));
 	const char *region = "", *out = "tokens";
 	int n = 0, status = CLI_DONE;
+	bool once = false;
 
 	if (!administrators || sodium_init() < 0)
 		return CLI_REFUSED;
@@ -272,6 +279,8 @@ int cli_init(int argc, char **argv)
 			region = optarg;
 		else if (c == 'o')
 			out = optarg;
+		else if (c == '1')
+			once = true;
 		else if (c != 'a' || n == ADMINISTRATORS_MAX ||
 			 !administrator_read(optarg, &administrators[n++]))
 			status = CLI_USAGE;
@@ -279,10 +288,10 @@ int cli_init(int argc, char **argv)
 	if (status == CLI_DONE && (!*region || !n || optind != argc))
 		status = CLI_USAGE;
 	if (status == CLI_DONE)
-		status = init(region, out, administrators, n);
+		status = init(region, out, administrators, n, once);
 	else
 		fputs("shegong init --region 53 --administrator adm-li=p-li=李 "
-		      "--administrator adm-wang=p-wang=王 [--out DIR]\n",
+		      "--administrator adm-wang=p-wang=王 [--out DIR] [--once]\n",
 		      stderr);
 	free(administrators);
 	return status;

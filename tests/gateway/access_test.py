@@ -103,6 +103,9 @@ def founding(programs):
     ok(got.returncode == 1 and "ADMINISTRATION_EXISTS" in got.stderr and not os.listdir(place + "2")
        and got.stderr.split("\n")[1].strip().startswith("已有账户"),
        "elsewhere it is refused, in the user's language first", got)
+    got = shegong(programs, "init", "--once", "--region", "53", *names, "--out", place + "2")
+    ok(got.returncode == 0 and not got.stdout and not os.listdir(place + "2"),
+       "... and with --once nothing is left to do", got)
     ok(until(lambda: call(port, "ListAccounts", {}, tokens[0]).status == 200) is not None, "the token opens the door")
     return tokens
 
