@@ -69,12 +69,8 @@ void arena_close(struct arena *arena)
 	free(arena);
 }
 
-void *arena_take(struct arena *arena, size_t size)
+static void *give(struct arena *arena, size_t rounded)
 {
-	size_t rounded = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-
-	if (rounded < size || rounded > arena->budget - arena->taken)
-		return NULL;
 	while (arena->now->size - arena->now->used < rounded) {
 		if (!arena->now->next)
 			arena->now->next = block_open(rounded > BLOCK_SIZE ? rounded : BLOCK_SIZE);
@@ -87,8 +83,33 @@ void *arena_take(struct arena *arena, size_t size)
 	void *memory = arena->now->bytes + arena->now->used;
 
 	arena->now->used += rounded;
-	arena->taken += rounded;
 	return memset(memory, 0, rounded);
+}
+
+/* 0: it wraps round. */
+static size_t rounded_up(size_t size)
+{
+	return (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+}
+
+void *arena_take(struct arena *arena, size_t size)
+{
+	size_t rounded = rounded_up(size);
+	void *memory;
+
+	if (rounded < size || rounded > arena->budget - arena->taken)
+		return NULL;
+	memory = give(arena, rounded);
+	if (memory)
+		arena->taken += rounded;
+	return memory;
+}
+
+void *arena_overdraw(struct arena *arena, size_t size)
+{
+	size_t rounded = rounded_up(size);
+
+	return rounded < size ? NULL : give(arena, rounded);
 }
 
 struct arena_mark arena_mark(const struct arena *arena)

@@ -14,6 +14,9 @@ void arena_close(struct arena *);
 /* size zeroed bytes, aligned for anything; NULL once the budget is spent. */
 void *arena_take(struct arena *, size_t size);
 
+/* The same whatever the budget is, and not counted in it; NULL: the machine has no memory. */
+void *arena_overdraw(struct arena *, size_t size);
+
 /* Takes everything back, for the next turn. */
 void arena_reset(struct arena *);
 

@@ -403,22 +403,18 @@ void turn_answer(struct turn *turn, const ProtobufCMessage *response)
 
 /* --- Memory and text of the turn -------------------------------------------------------------- */
 
-/* Where the budget is spent the rule still needs something to write to; what it then says does
- * not count, because the engine refuses the turn. */
-static void *overdraft(struct turn *turn, size_t size)
-{
-	static _Thread_local uint8_t spare[256 * 1024];
-
-	turn->spent = true;
-	assert(size <= sizeof(spare));
-	return memset(spare, 0, size);
-}
-
+/* Where the budget is spent the rule goes on with memory of its own for each thing, as before; what
+ * it then says does not count, because the engine refuses the turn. */
 void *turn_take(struct turn *turn, size_t size)
 {
 	void *memory = arena_take(turn->arena, size);
 
-	return memory ? memory : overdraft(turn, size);
+	if (memory)
+		return memory;
+	turn->spent = true;
+	memory = arena_overdraw(turn->arena, size);
+	assert(memory && "the machine has no memory");
+	return memory;
 }
 
 const char *turn_text(struct turn *turn, const char *format, ...)

@@ -503,6 +503,8 @@ static void full_store(void)
 	ok(full, "a full map refuses commands as resource_exhausted");
 	get.person_id = "p-000000";
 	ok(accepted(query(engine, PERSONNEL "GetPerson", &get)), "reading goes on");
+	ok(accepted(register_agency(engine, "c-1", "ag-1", 0)),
+	   "a command that was accepted before is still told so");
 	ok(faults(engine) == 0, "nothing acknowledged is lost");
 	engine_close(engine);
 	engine = open_it(&personnel_service, "personnel", 2 << 20, true, &exit_code);
@@ -543,6 +545,69 @@ static void a_large_batch(void)
 	ok(accepted(register_person(engine, "p-after")) && head_of(engine) == 30003 &&
 		   faults(engine) == 0,
 	   "and stays what it was when the next has been");
+	engine_close(engine);
+}
+
+/* Each turn has the batch's memory anew: who asks often for a large answer does not use it up. */
+static void a_command_asked_again_and_again(void)
+{
+	Engine__Request request = ENGINE__REQUEST__INIT;
+	Personnel__RegisterAgencyRequest cmd = agency("ag-1", 0);
+	uint8_t body[4096];
+	struct engine *engine;
+	struct packed packed = { 0 };
+
+	fresh_dir();
+	engine = open_personnel();
+	accepted(register_agency(engine, "c-1", "ag-1", 0));
+	request.id = "c-1";
+	request.method = PERSONNEL "RegisterAgency";
+	request.principal = &province;
+	request.body = (ProtobufCBinaryData){ protobuf_c_message_pack(&cmd.base, body), body };
+	engine_begin(engine);
+	for (int n = 0; n < 300000; n++)
+		packed = engine_command(engine, &request);
+	ok(accepted(engine__reply__unpack(NULL, packed.size, packed.bytes)) &&
+		   engine_commit(engine) == 0,
+	   "a batch in which one command is asked again 300,000 times is committed");
+	engine_close(engine);
+}
+
+/* What a list looks at and does not show takes no memory. */
+static void a_long_look(void)
+{
+	enum { ROWS = 20000, NAME = 3600 };
+	Personnel__Person row = PERSONNEL__PERSON__INIT;
+	Personnel__ListPeopleRequest list = PERSONNEL__LIST_PEOPLE_REQUEST__INIT;
+	char id[32], name[NAME + 1];
+	struct engine *engine;
+	Engine__Reply *reply;
+	int exit_code;
+
+	fresh_dir();
+	engine = open_it(&personnel_service, "personnel", 256 << 20, true, &exit_code);
+	memset(name, 'n', NAME);
+	name[NAME] = '\0';
+	row.work_name = name;
+	row.person_id = id;
+	row.region_code = "5301";
+	engine_begin(engine);
+	for (int n = 0; n < ROWS; n++) {
+		struct arena_mark mark = arena_mark(engine->batch_arena);
+
+		snprintf(id, sizeof(id), "p-%06d", n);
+		record_put(&engine->txn,
+			   store_shelf_of(engine->store, &personnel__person__descriptor, false),
+			   &row.base, arena_allocator(engine->batch_arena));
+		arena_back(engine->batch_arena, &mark);
+	}
+	engine->n_turns = 1;
+	ok(engine_commit(engine) == 0, "there are 20,000 people with long names");
+	province.region_code = "54";
+	reply = query(engine, PERSONNEL "ListPeople", &list);
+	ok(reply && reply->code == 0, "who may see none of them is told so, page by page");
+	province.region_code = "53";
+	engine__reply__free_unpacked(reply, NULL);
 	engine_close(engine);
 }
 
@@ -759,6 +824,11 @@ static void room_is_lost_and_found(void)
 	}
 	engine_close(engine);
 	/* A map in which there is room for what LMDB has, and for nothing else. */
+	turn_a_bit(place_of(3) + 200);
+	engine = open_logged(64 << 10, &exit_code, why);
+	ok(!engine && exit_code == EXIT_FAULT && strstr(why, "damaged"),
+	   "a damaged entry is not passed over where there is no room either");
+	turn_a_bit(place_of(3) + 200);
 	engine = open_logged(64 << 10, &exit_code, why);
 	ok(engine && engine_unsettled(engine) && engine_fault_is_room(engine_begin(engine)),
 	   "it starts where there is no room for what the log holds, and takes no commands");
@@ -892,6 +962,67 @@ static uint64_t agencies_copied(struct engine *reporting)
 	return UINT64_MAX;
 }
 
+/* The last event of what was read, changed. */
+static void change_last(Engine__ReadResponse *read, void (*change)(Engine__Event *))
+{
+	ProtobufCBinaryData *bytes = &read->events[read->n_events - 1];
+	Engine__Event *event = engine__event__unpack(NULL, bytes->len, bytes->data);
+
+	change(event);
+	free(bytes->data);
+	bytes->len = engine__event__get_packed_size(event);
+	bytes->data = malloc(bytes->len);
+	engine__event__pack(event, bytes->data);
+	engine__event__free_unpacked(event, NULL);
+}
+
+static void break_body(Engine__Event *event)
+{
+	memset(event->body.data, 0xff, event->body.len);
+}
+
+static void call_it_new(Engine__Event *event)
+{
+	free((char *)(uintptr_t)event->type);
+	event->type = strdup("agency_flown_to_the_moon");
+}
+
+static void call_it_anothers(Engine__Event *event)
+{
+	free((char *)(uintptr_t)event->source);
+	event->source = strdup("stations");
+}
+
+static void what_cannot_be_followed(void)
+{
+	int exit_code;
+	struct engine *source, *reporting;
+	Engine__ReadResponse *read;
+	char why[128] = "";
+
+	fresh_dir();
+	source = open_personnel();
+	reporting = open_it(&reporting_service, "reporting", 64 << 20, true, &exit_code);
+	accepted(register_agency(source, "c-1", "ag-1", 0));
+	read = read_from(source, 0);
+	change_last(read, break_body);
+	ok(!follow(reporting, read, why) && strstr(why, "cannot be read"),
+	   "an event that cannot be read stops its follower");
+	engine__read_response__free_unpacked(read, NULL);
+	read = read_from(source, 0);
+	change_last(read, call_it_anothers);
+	ok(!follow(reporting, read, why) && strstr(why, "stations"),
+	   "so does one of another service");
+	engine__read_response__free_unpacked(read, NULL);
+	read = read_from(source, 0);
+	change_last(read, call_it_new);
+	ok(follow(reporting, read, why) && agencies_copied(reporting) == 0,
+	   "one of a kind that came later is passed over");
+	engine__read_response__free_unpacked(read, NULL);
+	engine_close(source);
+	engine_close(reporting);
+}
+
 static void following_is_exact(void)
 {
 	int exit_code;
@@ -948,6 +1079,35 @@ static void memory_is_budgeted(void)
 	arena_close(arena);
 }
 
+/* A rule goes on to its end when its memory is spent, and must find what it wrote. */
+static void a_turn_without_memory(void)
+{
+	struct arena *arena = arena_open(64);
+	Personnel__Agency record = PERSONNEL__AGENCY__INIT;
+	Personnel__AgencyRegistered event = PERSONNEL__AGENCY_REGISTERED__INIT;
+	struct engine *engine;
+	struct turn turn = { 0 };
+	char *first, *second;
+
+	fresh_dir();
+	engine = open_personnel();
+	engine_begin(engine);
+	turn_open(&turn, &engine->txn, arena, &province, 0, "2022-03-01");
+	first = turn_take(&turn, 300 * 1024);
+	ok(first && turn.spent, "what is beyond the memory of a turn spends it");
+	memset(first, 'f', 300 * 1024);
+	second = turn_take(&turn, 300 * 1024);
+	memset(second, 's', 300 * 1024);
+	ok(first[0] == 'f' && first[300 * 1024 - 1] == 'f', "and is a place of its own");
+	record.agency_id = "ag-1";
+	event.agency = &record;
+	turn_accept(&turn, &event.base);
+	ok(turn.spent && turn.n_staged == 0, "what is accepted then does not count");
+	engine_commit(engine);
+	engine_close(engine);
+	arena_close(arena);
+}
+
 int main(void)
 {
 	fresh_dir();
@@ -958,13 +1118,17 @@ int main(void)
 	opening_is_guarded();
 	full_store();
 	a_large_batch();
+	a_command_asked_again_and_again();
+	a_long_look();
 	what_was_logged_is_kept();
 	a_damaged_log();
 	a_full_log();
 	room_is_lost_and_found();
 	dates_begin_once();
 	following_is_exact();
+	what_cannot_be_followed();
 	memory_is_budgeted();
+	a_turn_without_memory();
 	nftw(dir, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 	return tap_done();
 }
