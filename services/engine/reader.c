@@ -231,12 +231,15 @@ static struct verdict list(struct turn *turn, const struct table *table,
 		return turn_refuse(PAGE_TOKEN_INVALID, "page_token");
 	records = turn_take(turn, listing.page_size * sizeof(*records));
 	while (n < listing.page_size && looked_at++ < ROWS_LOOKED_AT_MAX) {
+		const struct arena_mark mark = arena_mark(turn->arena);
 		const void *record = each_next(&each);
 
 		if (!record)
 			break;
 		if (passes(&listing, record) && turn_sees(turn, table, record))
 			records[n++] = record;
+		else
+			arena_back(turn->arena, &mark);
 	}
 	memcpy((uint8_t *)response + out->offset, &records, sizeof(records));
 	memcpy((uint8_t *)response + out->quantifier_offset, &n, sizeof(n));
