@@ -305,13 +305,13 @@ static bool log_followed(struct store *store, char why[static 256])
 	}
 	snprintf(why, 256, "redo.log: ");
 	fault = begin_again(store, UINT64_MAX, why);
-	if (!fault && redo_has_later(store->redo, store->durable)) {
+	if ((!fault || store_fault_is_room(fault)) && redo_has_later(store->redo, store->durable)) {
 		snprintf(why, 256,
 			 "redo.log: batch %" PRIu64 " is damaged, and later ones are there",
 			 store->durable + 1);
 		return false;
 	}
-	if (!fault)
+	if (redo_fault(store->redo))
 		fault = redo_fault(store->redo);
 	if (!fault)
 		store->n_replayed = store->durable - store->settled;
@@ -647,7 +647,7 @@ static int begin_again(struct store *store, uint64_t last, char why[static 256])
 			fault = do_again(store, &entry, why);
 		free(entry.bytes);
 	}
-	if (!fault)
+	if (redo_fault(store->redo))
 		fault = redo_fault(store->redo);
 	if (!fault && batch < last && last != UINT64_MAX)
 		fault = MDB_CORRUPTED;
