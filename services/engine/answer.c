@@ -103,6 +103,16 @@ static ProtobufCMessage *response_of(const struct turn *turn, struct arena *aren
 	return response;
 }
 
+/* A reply of the batch, which must not go without one. */
+static struct packed packed_or_fault(struct engine *engine, const Engine__Reply *reply)
+{
+	struct packed packed = reply_pack(engine->batch_arena, reply);
+
+	if (!packed.bytes && !engine->txn.fault)
+		engine->txn.fault = ENOMEM;
+	return packed;
+}
+
 struct packed answer_with(struct engine *engine, const Engine__Request *request,
 			  const struct method *method, const ProtobufCMessage *response,
 			  uint64_t sequence)
@@ -124,7 +134,7 @@ struct packed answer_with(struct engine *engine, const Engine__Request *request,
 	reply.body = (ProtobufCBinaryData){ size, body };
 	reply.position = &position;
 	metrics_answered(engine->metrics, method->number, ENGINE__CODE__CODE_UNSPECIFIED);
-	return reply_pack(engine->batch_arena, &reply);
+	return packed_or_fault(engine, &reply);
 }
 
 struct packed answer_accepted(struct engine *engine, const Engine__Request *request,
@@ -228,7 +238,7 @@ static struct packed said_again(struct engine *engine, const Engine__Request *re
 				      turn_refuse(STORE_DAMAGED, "answers"));
 	reply->correlation = request->correlation;
 	metrics_answered(engine->metrics, method->number, reply->code);
-	return reply_pack(engine->batch_arena, reply);
+	return packed_or_fault(engine, reply);
 }
 
 struct packed answer_known(struct engine *engine, const Engine__Request *request,

@@ -370,9 +370,12 @@ static int64_t now_us(const struct engine *engine, const struct txn *txn)
 	return now > txn->head.time_us ? now : txn->head.time_us + 1;
 }
 
+/* A turn has the memory of the one before: what of that is kept is in the store, and what it
+ * answered has been taken. */
 static void open_turn(struct engine *engine, struct turn *turn, const Engine__Principal *actor)
 {
 	arena_reset(engine->turn_arena);
+	arena_reset(engine->batch_arena);
 	turn_open(turn, &engine->txn, engine->turn_arena, actor, now_us(engine, &engine->txn),
 		  engine->txn.head.date);
 	turn->seal = engine->seal;
@@ -383,13 +386,16 @@ static void park(struct engine *engine, struct turn *turn, const char *source, u
 		 const struct verdict *verdict)
 {
 	Engine__Refused refused = ENGINE__REFUSED__INIT;
-	uint8_t bytes[4096];
+	uint8_t *bytes;
 	size_t size;
 
 	refusal_words(engine->service, verdict, turn->arena, &refused);
 	size = protobuf_c_message_get_packed_size(&refused.base);
-	if (size > sizeof(bytes))
+	bytes = arena_take(engine->batch_arena, size);
+	if (!bytes) {
+		engine->txn.fault = engine->txn.fault ? engine->txn.fault : ENOMEM;
 		return;
+	}
 	protobuf_c_message_pack(&refused.base, bytes);
 	parked_put(&engine->txn, source, sequence, bytes, size);
 	metrics_parked(engine->metrics);
@@ -424,8 +430,8 @@ static bool react_once(struct engine *engine, const struct reaction *reaction,
 	return true;
 }
 
-/* Each reaction to the event, again and again where it asks for that; each time with the memory
- * that the event itself has left. */
+/* Each reaction to the event, again and again where it asks for that; each time with all the memory
+ * of a turn. */
 static void react(struct engine *engine, const struct source *source, const Engine__Event *event,
 		  const ProtobufCMessage *member, struct turn *turn)
 {
@@ -639,9 +645,6 @@ static struct verdict barred(const struct engine *engine, const Engine__Request 
 		return verdict;
 	if (!text_is_id(request->id))
 		return turn_refuse(ID_INVALID, "id");
-	/* A store that is nearly full can still be copied. */
-	if (engine->lacks_room && strcmp(method->name, "HoldFollowing") != 0)
-		return turn_refuse(STORE_FULL, engine->lacks_room);
 	if (method->command && method->command->unseals && !engine->seal)
 		return turn_refuse(NO_MASTER_KEY, "");
 	return turn_done();
@@ -678,7 +681,6 @@ struct packed engine_command(struct engine *engine, const Engine__Request *reque
 
 	if (verdict.refusal)
 		return answer_refused(engine, request, method, verdict);
-	engine->n_turns++;
 	open_turn(engine, turn, request->principal);
 	command = protobuf_c_message_unpack(method->input, arena_allocator(turn->arena),
 					    request->body.len, request->body.data);
@@ -690,6 +692,11 @@ struct packed engine_command(struct engine *engine, const Engine__Request *reque
 	reply = answer_known(engine, request, method, hash);
 	if (reply.bytes)
 		return reply;
+	/* A store that is nearly full can still be copied. */
+	if (engine->lacks_room && strcmp(method->name, "HoldFollowing") != 0)
+		return answer_refused(engine, request, method,
+				      turn_refuse(STORE_FULL, engine->lacks_room));
+	engine->n_turns++;
 	if (!command)
 		return answer_refused(engine, request, method, turn_refuse(BODY_MALFORMED, ""));
 	if (method->engines)
@@ -722,22 +729,27 @@ struct packed engine_full(struct engine *engine, const Engine__Request *request)
 
 /* --- Following ---------------------------------------------------------------------------------- */
 
-static void follow_event(struct engine *engine, const struct source *source,
+/* The event and its records have the batch's memory, as those of our own: what was accepted once
+ * must find room, or its followers stand still.  False: it cannot be read. */
+static bool follow_event(struct engine *engine, const struct source *source,
 			 const Engine__Event *event)
 {
-	struct turn *turn = &engine->turn;
+	ProtobufCAllocator *allocator = arena_allocator(engine->batch_arena);
 	ProtobufCMessage *body;
 	const ProtobufCMessage *member;
 
 	engine->n_turns++;
-	body = protobuf_c_message_unpack(source->event, arena_allocator(turn->arena),
-					 event->body.len, event->body.data);
-	member = body ? event_member(body) : NULL;
 	/* A business date of the source, or an event that came after this program was built. */
-	if (!member || !protobuf_c_message_descriptor_get_field_by_name(source->event, event->type))
-		return;
-	records_of_event(&engine->txn, member, true, arena_allocator(turn->arena));
-	react(engine, source, event, member, turn);
+	if (!protobuf_c_message_descriptor_get_field_by_name(source->event, event->type))
+		return true;
+	body = protobuf_c_message_unpack(source->event, allocator, event->body.len,
+					 event->body.data);
+	member = body ? event_member(body) : NULL;
+	if (!member)
+		return false;
+	records_of_event(&engine->txn, member, true, allocator);
+	react(engine, source, event, member, &engine->turn);
+	return true;
 }
 
 static bool follows(const Engine__Event *event, const struct cursor *cursor)
@@ -778,10 +790,16 @@ bool engine_follow(struct engine *engine, const char *name, const Engine__ReadRe
 		Engine__Event *event;
 
 		open_turn(engine, &engine->turn, &service_itself);
-		event = engine__event__unpack(arena_allocator(engine->turn_arena), bytes->len,
+		event = engine__event__unpack(arena_allocator(engine->batch_arena), bytes->len,
 					      bytes->data);
 		if (!event) {
 			snprintf(why, 128, "an event of %s cannot be read", name);
+			sound = false;
+			break;
+		}
+		if (strcmp(event->source, name) != 0) {
+			snprintf(why, 128, "%s answers with an event of %.32s", name,
+				 event->source);
 			sound = false;
 			break;
 		}
@@ -793,7 +811,12 @@ bool engine_follow(struct engine *engine, const char *name, const Engine__ReadRe
 			sound = false;
 			break;
 		}
-		follow_event(engine, source, event);
+		if (!follow_event(engine, source, event)) {
+			snprintf(why, 128, "event %ju of %s cannot be read",
+				 (uintmax_t)event->sequence, name);
+			sound = false;
+			break;
+		}
 		cursor.sequence = event->sequence;
 		journal_hash(bytes->data, bytes->len, cursor.hash);
 	}
