@@ -21,6 +21,9 @@
  *     without reporting                         it is down: it follows nobody, and no day begins for it
  *     with reporting                            it is up again, and catches up
  *
+ *     for 1..201 given DraftChange { "change_id": "ch-{n}", ... }     the step for each number
+ *     when RecordTrainingDay { "trainee_ids": ["t-{1..501}"], ... }   a text for each number
+ *
  *     told stations.AgreementInForce { ... }    the file's service follows an event that stations would
  *                                               not say, and hears no more of stations after it
  *
@@ -937,7 +940,7 @@ static void step_then(char *words)
 	}
 }
 
-static void step(char *text)
+static void one_step(char *text)
 {
 	char keyword[80];
 	char *words = text + strcspn(text, " \n");
@@ -958,6 +961,83 @@ static void step(char *text)
 		step_message(keyword, words);
 	else
 		fail("\"%s\" is no step", keyword);
+}
+
+/* --- Many of one kind --------------------------------------------------------------------------- */
+
+static const char *quoted_end(const char *text)
+{
+	for (text++; *text && *text != '"'; text++)
+		text += *text == '\\' && text[1];
+	return *text ? text + 1 : text;
+}
+
+/* Writes a quoted text; where there is "{1..3}" in it, one for each of the numbers. */
+static void write_quoted(FILE *to, const char *text, const char *end)
+{
+	const char *open = memchr(text, '{', (size_t)(end - text));
+	int from, until, size = 0;
+
+	if (!open || sscanf(open, "{%d..%d}%n", &from, &until, &size) != 2 || size == 0 ||
+	    open + size > end) {
+		fwrite(text, 1, (size_t)(end - text), to);
+		return;
+	}
+	for (int n = from; n <= until; n++)
+		fprintf(to, "%s%.*s%d%.*s", n > from ? ", " : "", (int)(open - text), text, n,
+			(int)(end - open) - size, open + size);
+}
+
+/* The step with its lists written out. */
+static char *written_out(const char *text)
+{
+	char *out = NULL;
+	size_t size = 0;
+	FILE *to = open_memstream(&out, &size);
+
+	assert(to);
+	while (*text) {
+		const char *end = *text == '"' ? quoted_end(text) : text + 1;
+
+		write_quoted(to, text, end);
+		text = end;
+	}
+	fclose(to);
+	return out;
+}
+
+/* The step with the number for each {n}. */
+static char *numbered(const char *text, int number)
+{
+	char *out = NULL;
+	size_t size = 0;
+	FILE *to = open_memstream(&out, &size);
+	const char *mark;
+
+	assert(to);
+	for (; (mark = strstr(text, "{n}")); text = mark + 3)
+		fprintf(to, "%.*s%d", (int)(mark - text), text, number);
+	fputs(text, to);
+	fclose(to);
+	return out;
+}
+
+static void step(char *text)
+{
+	int from, until, size = 0;
+	char *out;
+
+	if (sscanf(text, "for %d..%d %n", &from, &until, &size) == 2 && size > 0) {
+		for (int n = from; n <= until && !report.failed; n++) {
+			out = numbered(text + size, n);
+			step(out);
+			free(out);
+		}
+		return;
+	}
+	out = written_out(text);
+	one_step(out);
+	free(out);
 }
 
 /* --- Files -------------------------------------------------------------------------------------- */

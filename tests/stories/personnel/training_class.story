@@ -236,3 +236,13 @@ then event TrainingClassReported {
 as agency ag-1
 then GetTrainingClass { "class_id": "k1" } gives {
 	"training_class": { "reported_on": "2022-07-12", "trainee_days": 4 } }
+
+story No more than five hundred attend on one record
+include trained.inc
+as province
+when RecordTrainingDay {
+	"class_id": "k1", "attended_on": "2022-07-10", "trainee_ids": ["t-{1..501}"] }
+then refused FIELD_INVALID trainee_ids
+when RecordTrainingDay {
+	"class_id": "k1", "attended_on": "2022-07-10", "trainee_ids": ["t-{1..500}"] }
+then refused TRAINEE_UNKNOWN t-1
