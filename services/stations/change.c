@@ -162,7 +162,8 @@ struct verdict change_possible(struct turn *turn, const Stations__ChangeRequest 
 		return verdict;
 	if (asked->kind == KIND(PERSON) && !agreed_posting(stands, by->posting_id))
 		return REFUSE(POSTING_NOT_AGREED, by->posting_id);
-	if (asked->kind == KIND(PERSON) && posting_open_of(turn, by->person_id))
+	if (asked->kind == KIND(PERSON) && !text_empty(by->person_id) &&
+	    posting_open_of(turn, by->person_id))
 		return REFUSE(PERSON_HAS_POSTING, by->person_id);
 	if (asked->kind == KIND(TRAINEE) &&
 	    !text_among(by->trainee_id, stands->trainee_ids, stands->n_trainee_ids))

@@ -374,14 +374,18 @@ static struct verdict decide_change(struct turn *turn, const void *command)
 static void lapse_those(struct turn *turn, Stations__ChangeState state, const char *today,
 			int *n_lapsed)
 {
-	/* A turn has a bound: what is above it lapses on the day after. */
+	/* A turn has a bound: what is above it lapses in the next one. */
 	enum { LAPSE_MAX = 200 };
 	struct each each =
 		turn_each(turn, &changes, "state", &(Stations__ChangeRequest){ .state = state });
 
-	for (const Stations__ChangeRequest *c; *n_lapsed < LAPSE_MAX && (c = each_next(&each));) {
+	for (const Stations__ChangeRequest *c; (c = each_next(&each));) {
 		if (text_empty(c->decide_by) || !day_text_before(c->decide_by, today))
 			continue;
+		if (*n_lapsed == LAPSE_MAX) {
+			turn_again(turn);
+			break;
+		}
 		Stations__ChangeRequest next = *c;
 		next.state = STATE(LAPSED);
 		next.awaits_level = "";

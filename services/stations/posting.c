@@ -306,6 +306,10 @@ static struct verdict end_posting(struct turn *turn, const void *command)
 		return REFUSE(POSTING_OF_STATION, cmd->posting_id);
 	if (found->state != ACTIVE && found->state != SUSPENDED)
 		return REFUSE(POSTING_NOT_ACTIVE, cmd->posting_id);
+	/* RULE B26: "Only a change that the province has approved alters them." */
+	if (cmd->end_reason == STATIONS__END_REASON__END_REASON_RECALLED ||
+	    cmd->end_reason == STATIONS__END_REASON__END_REASON_REPLACED)
+		return REFUSE(LEAVES_BY_CHANGE, cmd->posting_id);
 	if (day_text_before(cmd->ended_on, found->arrived_on))
 		return REFUSE(ENDED_BEFORE_ARRIVAL, cmd->posting_id);
 	if (day_text_before(cmd->ended_on, suspension_last_day(found)))

@@ -16,7 +16,7 @@ const struct table programme_years = {
 	.indexes = { "programme,year,region_code" },
 };
 
-enum { PROVINCE_DIGITS = 2, DAYS_MAX = 366, SCORERS_MAX = 100 };
+enum { PROVINCE_DIGITS = 2, DAYS_MAX = 366, SCORERS_MAX = 100, WHOLE_PERMILLE = 1000 };
 
 const Stations__ProgrammeYear *year_seen(struct turn *turn, const char *programme_year_id)
 {
@@ -363,6 +363,11 @@ static struct verdict check_rules(const Stations__Rules *rules)
 
 	if (rules->eligibility && rules->eligibility->experience_years < 0)
 		return turn_invalid("rules.eligibility.experience_years");
+	if (rules->trainees && rules->trainees->max_age < 0)
+		return turn_invalid("rules.trainees.max_age");
+	if (rules->non_professional_permille < 0 ||
+	    rules->non_professional_permille > WHOLE_PERMILLE)
+		return turn_invalid("rules.non_professional_permille");
 	if (rules->employment == STATIONS__EMPLOYMENT_MODEL__EMPLOYMENT_MODEL_DIRECT_HIRE)
 		verdict = check_direct_hire(rules);
 	else

@@ -38,6 +38,11 @@ static bool without_county(const char *code)
 	return strlen(code) >= 6 && !strncmp(code + 4, "00", 2);
 }
 
+bool region_in_year(const Stations__Region *of, const Stations__ProgrammeYear *year)
+{
+	return of->first_year <= year->year && (!of->last_year || year->year <= of->last_year);
+}
+
 static struct verdict add_region(struct turn *turn, const void *command)
 {
 	const Stations__AddRegionRequest *cmd = command;

@@ -84,8 +84,11 @@ static struct verdict open_centre(struct turn *turn, const void *command)
 	 * programme." */
 	if (!text_begins(cmd->region_code, year->region_code))
 		return REFUSE(SITE_OUTSIDE_PROGRAMME, cmd->region_code);
-	if (!turn_find(turn, &regions, cmd->region_code))
+	const Stations__Region *where = turn_find(turn, &regions, cmd->region_code);
+	if (!where)
 		return REFUSE(REGION_UNKNOWN, cmd->region_code);
+	if (!region_in_year(where, year))
+		return REFUSE(REGION_NOT_OF_YEAR, cmd->region_code);
 	/* RULE A6: "A city has at most one regional centre at work, and a station belongs to the
 	 * centre of its own city." */
 	if (centre_of_city(turn, cmd->programme_year_id, cmd->region_code))

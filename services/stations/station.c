@@ -78,8 +78,11 @@ static struct verdict plan_station(struct turn *turn, const void *command)
 		return REFUSE(STATION_EXISTS, cmd->station_id);
 	if (strlen(cmd->region_code) != TOWN_DIGITS)
 		return REFUSE(STATION_NOT_IN_TOWN, cmd->region_code);
-	if (!turn_find(turn, &regions, cmd->region_code))
+	const Stations__Region *where = turn_find(turn, &regions, cmd->region_code);
+	if (!where)
 		return REFUSE(REGION_UNKNOWN, cmd->region_code);
+	if (!region_in_year(where, year))
+		return REFUSE(REGION_NOT_OF_YEAR, cmd->region_code);
 	if (station_of_town(turn, cmd->programme_year_id, cmd->region_code))
 		return REFUSE(TOWN_HAS_STATION, cmd->region_code);
 	/* RULE A2: "Every station belongs to the first or the second batch." */

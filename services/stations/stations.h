@@ -58,6 +58,9 @@ bool posting_of_station(const Stations__Posting *);
 /* The project office of the year, or NULL. */
 const Stations__ProjectOffice *office_of_year(struct turn *, const char *programme_year_id);
 
+/* True where the region has its code in the programme's year. */
+bool region_in_year(const Stations__Region *, const Stations__ProgrammeYear *);
+
 /* The entrustment of the year that is in force today, or NULL. */
 const Stations__Entrustment *entrustment_today(struct turn *, const char *programme_year_id);
 

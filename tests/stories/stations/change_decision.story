@@ -110,9 +110,9 @@ story A project that is over meanwhile is not changed any more
 include planning.inc
 as county 533102
 given EndorseChange { "change_id": "ch1" }
-given EndPosting { "posting_id": "po-a1-1", "ended_on": "2022-09-01", "end_reason": "END_REASON_RECALLED" }
-given EndPosting { "posting_id": "po-a1-2", "ended_on": "2022-09-01", "end_reason": "END_REASON_RECALLED" }
-given EndPosting { "posting_id": "po-a1-3", "ended_on": "2022-09-01", "end_reason": "END_REASON_RECALLED" }
+given EndPosting { "posting_id": "po-a1-1", "ended_on": "2022-09-01", "end_reason": "END_REASON_COMPLETED" }
+given EndPosting { "posting_id": "po-a1-2", "ended_on": "2022-09-01", "end_reason": "END_REASON_COMPLETED" }
+given EndPosting { "posting_id": "po-a1-3", "ended_on": "2022-09-01", "end_reason": "END_REASON_COMPLETED" }
 as prefecture 5331
 given EndorseChange { "change_id": "ch1" }
 as province

@@ -117,6 +117,19 @@ then funding.GetAdjustmentProposal { "change_id": "ch1" } gives { "proposal": {
 then funding.GetEntitlement { "entitlement_id": "en-pr-s1-ag-1" } gives {
 	"entitlement": { "people": 3, "amount_fen": "12000000" } }
 
+story A place is given up, though a station somewhere keeps one for nobody yet (rule B26)
+include opened.inc
+include started.inc
+today 2022-09-01
+as town 441900003
+given ReservePost { "posting_id": "po-1", "station_id": "st-1", "post_kind": "POST_KIND_SERVICE" }
+as agency ag-1
+when DraftChange {
+	"change_id": "ch1", "project_id": "pr-s1-ag-1", "baseline_version": 1,
+	"kind": "CHANGE_KIND_PERSON", "reason": "Nobody can be found",
+	"alteration": { "posting_id": "po-a1-1" } }
+then accepted
+
 story When the only one who is awaited is given up, the project starts with those who are there (rule B20)
 include agreed.inc
 today 2022-08-05

@@ -202,3 +202,13 @@ story Without a limit in the rules a change waits
 include replacing.inc
 today 2023-03-01
 then GetChange { "change_id": "ch1" } gives { "change": { "state": "CHANGE_STATE_HELD" } }
+
+story However many changes nobody decides, all lapse on their day
+include planning.inc
+for 1..200 given DraftChange {
+	"change_id": "more-{n}", "project_id": "pr-s1-ag-1", "baseline_version": 1,
+	"kind": "CHANGE_KIND_PLAN", "reason": "R", "alteration": { "schedule": "From October on" } }
+for 1..200 given SubmitChange { "change_id": "more-{n}" }
+today 2022-09-12
+then ListChanges { "state": "CHANGE_STATE_HELD" } gives { "changes": [] }
+then GetChange { "change_id": "ch1" } gives { "change": { "state": "CHANGE_STATE_LAPSED" } }

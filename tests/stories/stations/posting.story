@@ -358,3 +358,16 @@ then ListPostings { "programme_year_id": "ty-2022" } gives { "postings": [{ "per
 as county 533102
 then ListPostings { "programme_year_id": "ty-2022" } gives { "postings": [
 	{ "person_id": "w1" }, { "person_id": "w2" }, { "person_id": "w3" }] }
+
+story Who is recalled or replaced leaves by an approved change (rule B26)
+include started.inc
+as agency ag-1
+when EndPosting {
+	"posting_id": "po-a1-1", "ended_on": "2022-08-01", "end_reason": "END_REASON_RECALLED" }
+then refused LEAVES_BY_CHANGE po-a1-1 by B26
+when EndPosting {
+	"posting_id": "po-a1-1", "ended_on": "2022-08-01", "end_reason": "END_REASON_REPLACED" }
+then refused LEAVES_BY_CHANGE po-a1-1
+when EndPosting {
+	"posting_id": "po-a1-1", "ended_on": "2022-08-01", "end_reason": "END_REASON_DISMISSED" }
+then accepted

@@ -1133,6 +1133,90 @@ when DefineProgrammeYear {
 		"eligibility": { "certificate_or_degree": true, "experience_years": -1 } } }
 then refused FIELD_INVALID rules.eligibility.experience_years
 
+story The age of trainees is not negative
+today 2022-05-01
+as province
+when DefineProgrammeYear {
+	"programme_year_id": "ty-2022", "programme": "PROGRAMME_THREE_AREAS", "year": 2022,
+	"region_code": "53", "name_en": "Three areas", "name_zh": "三区计划",
+	"policy_basis": ["Notice 1"], "declared": { "people": 90, "sites": 22 },
+	"rules": {
+		"year_quota": 10,
+		"site_kinds": [
+			{ "kind": "SITE_KIND_COUNTY_PROJECT", "min_people": 3, "max_people": 4 },
+			{ "kind": "SITE_KIND_PREFECTURE_SUPPORT", "min_people": 4, "max_people": 6 }],
+		"person_standard_fen": 4000000,
+		"sources": [
+			{ "source": "central", "name_en": "Central", "name_zh": "中央",
+			  "per_person_fen": 2000000,
+			  "categories": ["WORK_ALLOWANCE", "TRANSPORT_TRAVEL", "INSURANCE", "TRAINING"] },
+			{ "source": "provincial", "name_en": "Provincial", "name_zh": "省级",
+			  "per_person_fen": 2000000,
+			  "categories": ["TRAINEE_SERVICE", "TRAINING", "PROJECT_ACTIVITY", "ADMINISTRATIVE"] }],
+		"training_day_rate_fen": 40000,
+		"agreement_by": "2022-07-31", "arrival_by": "2022-08-01", "alert_days_before": 7,
+		"reports": [{ "period": "2022Q3", "due_by": "2022-10-10" }],
+		"agreement_parties": ["province", "county", "agency"],
+		"eligibility": { "certificate_or_degree": true, "experience_years": 1 },
+		"trainees": { "max_age": -1 } } }
+then refused FIELD_INVALID rules.trainees.max_age
+
+story A share of time is at most the whole (rule B34)
+today 2022-05-01
+as province
+when DefineProgrammeYear {
+	"programme_year_id": "ty-2022", "programme": "PROGRAMME_THREE_AREAS", "year": 2022,
+	"region_code": "53", "name_en": "Three areas", "name_zh": "三区计划",
+	"policy_basis": ["Notice 1"], "declared": { "people": 90, "sites": 22 },
+	"rules": {
+		"year_quota": 10,
+		"site_kinds": [
+			{ "kind": "SITE_KIND_COUNTY_PROJECT", "min_people": 3, "max_people": 4 },
+			{ "kind": "SITE_KIND_PREFECTURE_SUPPORT", "min_people": 4, "max_people": 6 }],
+		"person_standard_fen": 4000000,
+		"sources": [
+			{ "source": "central", "name_en": "Central", "name_zh": "中央",
+			  "per_person_fen": 2000000,
+			  "categories": ["WORK_ALLOWANCE", "TRANSPORT_TRAVEL", "INSURANCE", "TRAINING"] },
+			{ "source": "provincial", "name_en": "Provincial", "name_zh": "省级",
+			  "per_person_fen": 2000000,
+			  "categories": ["TRAINEE_SERVICE", "TRAINING", "PROJECT_ACTIVITY", "ADMINISTRATIVE"] }],
+		"training_day_rate_fen": 40000,
+		"agreement_by": "2022-07-31", "arrival_by": "2022-08-01", "alert_days_before": 7,
+		"reports": [{ "period": "2022Q3", "due_by": "2022-10-10" }],
+		"agreement_parties": ["province", "county", "agency"],
+		"eligibility": { "certificate_or_degree": true, "experience_years": 1 },
+		"non_professional_permille": 1001 } }
+then refused FIELD_INVALID rules.non_professional_permille
+
+story A share of time is at least none (rule B34)
+today 2022-05-01
+as province
+when DefineProgrammeYear {
+	"programme_year_id": "ty-2022", "programme": "PROGRAMME_THREE_AREAS", "year": 2022,
+	"region_code": "53", "name_en": "Three areas", "name_zh": "三区计划",
+	"policy_basis": ["Notice 1"], "declared": { "people": 90, "sites": 22 },
+	"rules": {
+		"year_quota": 10,
+		"site_kinds": [
+			{ "kind": "SITE_KIND_COUNTY_PROJECT", "min_people": 3, "max_people": 4 },
+			{ "kind": "SITE_KIND_PREFECTURE_SUPPORT", "min_people": 4, "max_people": 6 }],
+		"person_standard_fen": 4000000,
+		"sources": [
+			{ "source": "central", "name_en": "Central", "name_zh": "中央",
+			  "per_person_fen": 2000000,
+			  "categories": ["WORK_ALLOWANCE", "TRANSPORT_TRAVEL", "INSURANCE", "TRAINING"] },
+			{ "source": "provincial", "name_en": "Provincial", "name_zh": "省级",
+			  "per_person_fen": 2000000,
+			  "categories": ["TRAINEE_SERVICE", "TRAINING", "PROJECT_ACTIVITY", "ADMINISTRATIVE"] }],
+		"training_day_rate_fen": 40000,
+		"agreement_by": "2022-07-31", "arrival_by": "2022-08-01", "alert_days_before": 7,
+		"reports": [{ "period": "2022Q3", "due_by": "2022-10-10" }],
+		"agreement_parties": ["province", "county", "agency"],
+		"eligibility": { "certificate_or_degree": true, "experience_years": 1 },
+		"non_professional_permille": -1 } }
+then refused FIELD_INVALID rules.non_professional_permille
+
 story A year has kinds of sites
 today 2022-05-01
 as province

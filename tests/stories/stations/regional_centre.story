@@ -105,3 +105,12 @@ then refused STALE_REVISION ce-dg
 as province region 53
 when CloseCentre { "centre_id": "ce-dg", "closed_on": "2017-03-02", "note": "N" }
 then refused NOT_FOUND ce-dg
+
+story A centre is of a city that has its code in that year (rule A6)
+include entrusted.inc
+as province region 44
+given AddRegion { "region_code": "4499", "name_en": "Gone", "name_zh": "旧市", "last_year": 2016 }
+when OpenCentre {
+	"centre_id": "ce-x", "programme_year_id": "dh", "region_code": "4499", "name_en": "Centre",
+	"name_zh": "旧市中心", "opened_on": "2017-03-02" }
+then refused REGION_NOT_OF_YEAR 4499

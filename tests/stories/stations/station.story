@@ -76,6 +76,29 @@ when PlanStation {
 	"name_en": "Dongcheng", "name_zh": "东城二站", "batch": 1 }
 then refused TOWN_HAS_STATION 441900003
 
+story A station stands in a town that has its code in that year
+include stations.inc
+as province region 44
+given AddRegion {
+	"region_code": "441900110", "name_en": "Merged", "name_zh": "并入镇", "last_year": 2016 }
+given AddRegion {
+	"region_code": "441900111", "name_en": "To come", "name_zh": "新设镇", "first_year": 2018 }
+given AddRegion {
+	"region_code": "441900112", "name_en": "One year", "name_zh": "一年镇", "first_year": 2017,
+	"last_year": 2017 }
+when PlanStation {
+	"station_id": "st-2", "programme_year_id": "dh", "region_code": "441900110",
+	"name_en": "Merged", "name_zh": "并入镇站", "batch": 1 }
+then refused REGION_NOT_OF_YEAR 441900110
+when PlanStation {
+	"station_id": "st-2", "programme_year_id": "dh", "region_code": "441900111",
+	"name_en": "To come", "name_zh": "新设镇站", "batch": 1 }
+then refused REGION_NOT_OF_YEAR 441900111
+when PlanStation {
+	"station_id": "st-2", "programme_year_id": "dh", "region_code": "441900112",
+	"name_en": "One year", "name_zh": "一年镇站", "batch": 1 }
+then accepted
+
 story A town whose station is closed gets another
 include opened.inc
 given CloseStation { "station_id": "st-1", "closed_on": "2017-03-02", "note": "Merged" }
