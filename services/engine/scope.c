@@ -27,14 +27,20 @@ static bool reads(const Engine__Principal *actor, uint32_t readers)
 	return ((readers ? readers : BY_ANYONE) & 1U << actor->role) != 0;
 }
 
-bool scope_sees(const Engine__Principal *actor, const Engine__Scope *scope)
+static bool is_about(const Engine__Principal *actor, const Engine__Scope *scope)
 {
-	if (actor->role == ENGINE__ROLE__ROLE_SERVICE)
+	return !text_empty(scope->person_id) && text_same(scope->person_id, actor->person_id);
+}
+
+bool scope_counts_area(const Engine__Principal *actor, const char *region_code)
+{
+	return actor->role == ENGINE__ROLE__ROLE_MINISTRY || scope_covers(actor, region_code);
+}
+
+bool scope_counts(const Engine__Principal *actor, const Engine__Scope *scope)
+{
+	if (actor->role == ENGINE__ROLE__ROLE_SERVICE || is_about(actor, scope))
 		return true;
-	if (!text_empty(scope->person_id) && text_same(scope->person_id, actor->person_id))
-		return true;
-	if (!reads(actor, scope->readers))
-		return false;
 	if (actor->role == ENGINE__ROLE__ROLE_MINISTRY)
 		return true;
 	if (!text_empty(scope->agency_id) && !scope_for_agency(actor, scope->agency_id))
@@ -42,6 +48,13 @@ bool scope_sees(const Engine__Principal *actor, const Engine__Scope *scope)
 	return scope_covers(actor, scope->region_code) ||
 	       (!(scope->readers & NOT_FROM_BELOW) &&
 		text_begins(actor->region_code, scope->region_code));
+}
+
+bool scope_sees(const Engine__Principal *actor, const Engine__Scope *scope)
+{
+	if (actor->role == ENGINE__ROLE__ROLE_SERVICE || is_about(actor, scope))
+		return true;
+	return reads(actor, scope->readers) && scope_counts(actor, scope);
 }
 
 bool scope_sees_event(const Engine__Principal *actor, const Engine__Event *event)

@@ -16,6 +16,15 @@ bool scope_covers(const Engine__Principal *, const char *region_code);
 /* True where it is the office's own agency, or the office is no agency's. */
 bool scope_for_agency(const Engine__Principal *, const char *agency_id);
 
+/* True where the office may be told what lies in the whole of the region, whosever it is: it is in its
+ * area; the ministry's is everywhere. */
+bool scope_counts_area(const Engine__Principal *, const char *region_code);
+
+/* True where what has that scope lies where the office may see it, and is its agency's or the office is
+ * no agency's; or is about him.  Whether such records are read by offices like his one by one is another
+ * question, which scope_sees asks too. */
+bool scope_counts(const Engine__Principal *, const Engine__Scope *);
+
 /* True where the office may see what has that scope: the one whom it is about; else one of the
  * readers, of that agency or of none, for what lies in his area and for what is decided above it. */
 bool scope_sees(const Engine__Principal *, const Engine__Scope *);

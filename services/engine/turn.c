@@ -238,6 +238,19 @@ bool turn_sees(const struct turn *turn, const struct table *table, const void *r
 	return scope_sees(turn->actor, &scope);
 }
 
+bool turn_counts_area(const struct turn *turn, const char *region_code)
+{
+	return scope_counts_area(turn->actor, region_code);
+}
+
+bool turn_counts(const struct turn *turn, const struct table *table, const void *record)
+{
+	Engine__Scope scope;
+
+	shelf_scope(store_shelf(turn->txn->store, table), record, &scope);
+	return scope_counts(turn->actor, &scope);
+}
+
 /* --- The answers ----------------------------------------------------------------------------- */
 
 /* The field of the service's event message that has this member's type. */

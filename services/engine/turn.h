@@ -92,6 +92,18 @@ bool turn_may_act(const struct turn *, const char *region_code, const char *agen
  * it lies in his area or is decided above it, and it is his agency's; or it is about him. */
 bool turn_sees(const struct turn *, const struct table *, const void *record);
 
+/* For figures.  What is computed for somebody is computed from what lies where he may see it, and only
+ * from that: a sum over a tally is his where its whole area is, and where it counts what agencies have,
+ * he is of none (turn_for_agency of ""); else what is his is added up record by record. */
+
+/* True where all of the region is in the actor's area; the ministry's is everywhere. */
+bool turn_counts_area(const struct turn *, const char *region_code);
+
+/* True where the record has a part in what he is told: it lies in his area or is decided above it, and
+ * is his agency's or he is of none; or it is about him.  Which offices are told the figure is said by
+ * the query's row, not by who reads such records one by one. */
+bool turn_counts(const struct turn *, const struct table *, const void *record);
+
 /* --- The answers ----------------------------------------------------------------------------- */
 
 /* Accept, and say what happened: event is one of the messages that the service's event message

@@ -232,6 +232,9 @@ static const struct command commands[] = {
 static Funding__DistributionBasis *basis_of(struct turn *turn,
 					    const Funding__DistributionLine *line)
 {
+	const Funding__Entitlement *entitled =
+		turn_by(turn, &entitlements, "project_id",
+			&(Funding__Entitlement){ .project_id = line->project_id });
 	Funding__DistributionBasis *basis = turn_take(turn, sizeof(*basis));
 
 	funding__distribution_basis__init(basis);
@@ -241,7 +244,9 @@ static Funding__DistributionBasis *basis_of(struct turn *turn,
 	basis->score_hundredths = line->score_hundredths;
 	basis->grade = line->grade;
 	basis->proposed_fen = line->amount_fen;
-	basis->execution = execute_project(turn, line->project_id);
+	/* What was made of a project's money is its agency's, though what it is to get is published. */
+	if (entitled && turn_counts(turn, &entitlements, entitled))
+		basis->execution = execute_project(turn, line->project_id);
 	return basis;
 }
 

@@ -32,6 +32,8 @@ const struct table training_classes = {
 	.name = "copied_training_classes",
 	.record = &personnel__training_class__descriptor,
 	.id = "class_id",
+	.region = "region_code",
+	.agency = "agency_id",
 };
 
 const struct table trainee_days = {

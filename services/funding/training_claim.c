@@ -310,6 +310,11 @@ static struct verdict get_roll_claims(struct turn *turn, const void *request,
 			answer->claims[answer->n_claims++] =
 				lay_beside(turn, asked->class_id, entitled, group.sum);
 	}
+	/* Who has no claim on it and does not see the class is not told that there is one. */
+	if (answer->n_claims == 0 &&
+	    !turn_counts(turn, &training_classes,
+			 turn_find(turn, &training_classes, asked->class_id)))
+		return turn_not_found(asked->class_id);
 	return turn_done();
 }
 

@@ -88,7 +88,7 @@ static struct verdict get_application_counts(struct turn *turn, const void *requ
 	const char *year = asked->programme_year_id;
 	const Stations__ProgrammeYear *found = turn_find(turn, &programme_years, year);
 
-	if (!found || !turn_sees(turn, &programme_years, found))
+	if (!found || !turn_counts_area(turn, found->region_code))
 		return turn_not_found(year);
 	counts->programme_year_id = year;
 	counts->applied_until = asked->applied_until;

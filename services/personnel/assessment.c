@@ -106,7 +106,7 @@ static struct verdict get_daily_management(struct turn *turn, const void *reques
 					   .period = asked->period };
 	enum { RESULTS = 4 };
 
-	if (!year || !turn_sees(turn, &programme_years, year))
+	if (!year || !turn_counts_area(turn, year->region_code))
 		return turn_not_found(asked->programme_year_id);
 	figures->programme_year_id = asked->programme_year_id;
 	figures->period = asked->period;

@@ -385,7 +385,7 @@ static struct verdict get_supervisor_pool(struct turn *turn, const void *request
 					     .state = STATE(ACTIVE),
 					     .assessment_overdue = true };
 
-	if (!year || !turn_sees(turn, &programme_years, year))
+	if (!year || !turn_counts_area(turn, year->region_code))
 		return turn_not_found(asked->programme_year_id);
 
 	struct each count =

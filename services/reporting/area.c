@@ -351,19 +351,14 @@ Reporting__ReportingFigures *area_reports(struct turn *turn, const struct area *
 
 /* --- Whose figures ------------------------------------------------------------------------------- */
 
-bool area_is_seen(struct turn *turn, const char *region_code)
-{
-	return turn_actor(turn)->role == ENGINE__ROLE__ROLE_MINISTRY ||
-	       turn_covers(turn, region_code);
-}
-
 static bool found_site(struct turn *turn, const Stations__Site *site, struct area *area,
 		       Reporting__AreaFigures *figures)
 {
 	if (!site || !text_same(site->programme_year_id, area->programme_year_id) ||
-	    !area_is_seen(turn, site->region_code))
+	    !turn_counts_area(turn, site->region_code))
 		return false;
-	if (!text_empty(turn_actor(turn)->agency_id) && !site_is_own(turn, site))
+	/* Several agencies may have projects there: the figures are of all of them. */
+	if (!turn_for_agency(turn, ""))
 		return false;
 	area->scope = SITE;
 	area->site_id = figures->site_id = site->site_id;
@@ -380,7 +375,7 @@ static bool found_agency(struct turn *turn, const char *agency_id, struct area *
 {
 	const Personnel__Agency *agency = turn_find(turn, &agencies, agency_id);
 
-	if (!agency || !area_is_seen(turn, agency->region_code) ||
+	if (!agency || !turn_counts_area(turn, agency->region_code) ||
 	    !turn_for_agency(turn, agency_id))
 		return false;
 	area->scope = AGENCY;
@@ -403,8 +398,8 @@ static bool found_region(struct turn *turn, const char *region_code, struct area
 	if (len == TOWN_LEN)
 		return found_site(turn, turn_by(turn, &sites, "programme_year_id,region_code", &at),
 				  area, figures);
-	if ((len != PREFECTURE_LEN && len != COUNTY_LEN) || !area_is_seen(turn, region_code) ||
-	    !text_empty(turn_actor(turn)->agency_id))
+	if ((len != PREFECTURE_LEN && len != COUNTY_LEN) || !turn_counts_area(turn, region_code) ||
+	    !turn_for_agency(turn, ""))
 		return false;
 	area->scope = len == COUNTY_LEN ? COUNTY : PREFECTURE;
 	area->region_code = figures->region_code = region_code;

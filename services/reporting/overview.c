@@ -513,7 +513,7 @@ static struct verdict get_overview(struct turn *turn, const void *request, Proto
 	const char *id = req->programme_year_id;
 	const struct area whole = { WHOLE_YEAR, id, "", "", "" };
 
-	if (!year)
+	if (!year || !turn_counts_area(turn, year->region_code))
 		return turn_not_found(req->programme_year_id);
 
 	response->programme_year_id = year->programme_year_id;
@@ -627,14 +627,6 @@ static Reporting__PrefectureFigures *prefecture(struct turn *turn, const char *i
 	return row;
 }
 
-/* A prefecture's row is seen as its sites are. */
-static bool sees_prefecture(struct turn *turn, const char *code)
-{
-	const Stations__Site like = { .region_code = code };
-
-	return turn_sees(turn, &sites, &like);
-}
-
 static struct verdict get_prefecture_overview(struct turn *turn, const void *request,
 					      ProtobufCMessage *answer)
 {
@@ -653,7 +645,7 @@ static struct verdict get_prefecture_overview(struct turn *turn, const void *req
 	while (response->n_prefectures < n && group_next(&each, &group)) {
 		const char *code = ((const Stations__Site *)group.like)->region_code;
 
-		if (sees_prefecture(turn, code))
+		if (turn_counts_area(turn, code))
 			response->prefectures[response->n_prefectures++] =
 				prefecture(turn, req->programme_year_id, code);
 	}
@@ -728,7 +720,7 @@ static struct verdict get_completeness(struct turn *turn, const void *request,
 	while (group_next(&each, &group)) {
 		const Reporting__Obligation *of = group.like;
 
-		if (!sees_prefecture(turn, of->region_code))
+		if (!turn_counts_area(turn, of->region_code))
 			continue;
 		if (!row_is_for(row, of) && response->n_rows < n) {
 			row = row_for(turn, req->programme_year_id, of);
@@ -787,7 +779,7 @@ static struct verdict get_programmes(struct turn *turn, const void *request,
 
 	response->programmes = turn_take(turn, PROGRAMMES_MAX * sizeof(*response->programmes));
 	while (response->n_programmes < PROGRAMMES_MAX && (year = each_next(&each))) {
-		if (turn_sees(turn, &programme_years, year))
+		if (turn_counts_area(turn, year->region_code))
 			response->programmes[response->n_programmes++] = programme(turn, year);
 	}
 	return turn_done();
@@ -873,7 +865,7 @@ static struct verdict get_services(struct turn *turn, const void *request, Proto
 	while (response->n_areas < n && group_next(&each, &group)) {
 		const char *code = ((const Stations__Site *)group.like)->region_code;
 
-		if (text_begins(code, req->region_code) && area_is_seen(turn, code))
+		if (text_begins(code, req->region_code) && turn_counts_area(turn, code))
 			response->areas[response->n_areas++] =
 				services_in(turn, req->programme_year_id, code);
 	}

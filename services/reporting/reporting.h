@@ -155,9 +155,6 @@ struct area {
 	const char *programme_year_id, *region_code, *site_id, *agency_id;
 };
 
-/* True for the ministry, and for whoever's area covers the region. */
-bool area_is_seen(struct turn *, const char *region_code);
-
 Reporting__ReportingFigures *area_reports(struct turn *, const struct area *);
 Reporting__AlertFigures *area_alerts(struct turn *, const struct area *);
 Reporting__WorkFigures *area_work(struct turn *, const struct area *);

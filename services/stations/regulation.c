@@ -227,7 +227,7 @@ static void add_cities(struct turn *turn, Stations__GetRegulationCompletenessRes
 
 	answer->rows = turn_take(turn, CITIES_MAX * sizeof(*answer->rows));
 	for (struct group group; group_next(&each, &group);)
-		if (turn_sees(turn, &stations, group.like))
+		if (turn_counts_area(turn, ((const Stations__Station *)group.like)->region_code))
 			row_of(turn, answer, ((const Stations__Station *)group.like)->region_code)
 				->stations += (int32_t)group.count;
 }

@@ -221,8 +221,24 @@ static void add_up(Stations__Staffing *sum, const Stations__Staffing *part)
 	sum->ended += part->ended;
 }
 
+/* The people whom the caller's own agency has there. */
+static int32_t own_people_in(struct turn *turn, const Stations__Site *of,
+			     Stations__PostingState state)
+{
+	const Stations__Posting like = { .agency_id = turn_actor(turn)->agency_id };
+	struct each each = turn_each(turn, &postings, "agency_id", &like);
+	int32_t n = 0;
+
+	for (const Stations__Posting *p; (p = each_next(&each));)
+		n += text_same(p->programme_year_id, of->programme_year_id) &&
+		     text_same(p->region_code, of->region_code) && p->state == state;
+	return n;
+}
+
 static int32_t people_in(struct turn *turn, const Stations__Site *of, Stations__PostingState state)
 {
+	if (!turn_for_agency(turn, ""))
+		return own_people_in(turn, of, state);
 	return (int32_t)turn_count(turn, &postings, "programme_year_id,region_code,state",
 				   &(Stations__Posting){ .programme_year_id = of->programme_year_id,
 							 .region_code = of->region_code,

@@ -214,7 +214,7 @@ static struct verdict get_open_support(struct turn *turn, const void *request,
 	each = turn_groups(turn, &support_requests, tally, &like, 2);
 	for (struct group group; answer->n_cities < most && group_next(&each, &group);) {
 		const Stations__SupportRequest *of = group.like;
-		if (!turn_sees(turn, &support_requests, of))
+		if (!turn_counts_area(turn, of->region_code))
 			continue;
 		Stations__OpenSupport *row = turn_take(turn, sizeof(*row));
 		*row = (Stations__OpenSupport)STATIONS__OPEN_SUPPORT__INIT;

@@ -63,17 +63,21 @@ static int32_t staffed_as(struct turn *turn, const Stations__Station *of_city,
 				   &like);
 }
 
+static const char *centre_id_of(struct turn *turn, const char *programme_year_id, const char *city)
+{
+	const Stations__RegionalCentre *centre = centre_of_city(turn, programme_year_id, city);
+
+	return centre ? centre->centre_id : "";
+}
+
 /* What is counted of a city beside the states of its stations. */
 static void finish_row(struct turn *turn, const char *programme_year_id,
 		       Stations__StationStaffing *row)
 {
 	const Stations__Station like = { .programme_year_id = programme_year_id,
 					 .region_code = row->region_code };
-	const Stations__RegionalCentre *centre =
-		centre_of_city(turn, programme_year_id, row->region_code);
 
-	if (centre)
-		row->centre_id = centre->centre_id;
+	row->centre_id = centre_id_of(turn, programme_year_id, row->region_code);
 	row->workers = (int32_t)turn_sum(turn, &stations,
 					 "programme_year_id,region_code[4]:workers", &like);
 	row->understaffed =
@@ -88,19 +92,52 @@ static bool concerns(const char *asked, const char *city)
 	return text_begins(city, asked) || text_begins(asked, city);
 }
 
-/* A row for each city with stations that concerns the region and that the caller may see. */
+/* The caller's part of a city that is not all his: the stations in his area, one by one. */
+static void count_part(struct turn *turn, const char *programme_year_id, const char *city,
+		       struct rows *rows)
+{
+	struct each each = turn_each(turn, &stations, "programme_year_id,region_code[4]",
+				     &(Stations__Station){ .programme_year_id = programme_year_id,
+							   .region_code = city });
+	Stations__StationStaffing *row = NULL;
+
+	for (const Stations__Station *s; (s = each_next(&each));) {
+		if (!turn_counts(turn, &stations, s))
+			continue;
+		if (!row) {
+			row = new_row(turn, city);
+			row->centre_id = centre_id_of(turn, programme_year_id, city);
+			rows->of[rows->n++] = row;
+		}
+		add_state(row, s->state, 1);
+		row->workers += s->workers;
+		row->understaffed +=
+			s->staffing == STATIONS__STAFFING_STATE__STAFFING_STATE_UNDERSTAFFED;
+		row->staffed += s->staffing == STATIONS__STAFFING_STATE__STAFFING_STATE_STAFFED;
+		row->full += s->staffing == STATIONS__STAFFING_STATE__STAFFING_STATE_FULL;
+	}
+}
+
+/* A row for each city with stations that concerns the region, of what the caller may see there. */
 static void count_cities(struct turn *turn, const char *programme_year_id, const char *asked,
 			 struct rows *rows)
 {
 	struct each each =
 		turn_groups(turn, &stations, "programme_year_id,region_code[4],state",
 			    &(Stations__Station){ .programme_year_id = programme_year_id }, 1);
+	const char *part = "";
 
 	for (struct group group; group_next(&each, &group);) {
 		const Stations__Station *of = group.like;
 		Stations__StationStaffing *last = rows->n ? rows->of[rows->n - 1] : NULL;
-		if (!concerns(asked, of->region_code) || !turn_sees(turn, &stations, of))
+		if (!concerns(asked, of->region_code))
 			continue;
+		if (!turn_counts_area(turn, of->region_code)) {
+			if (!text_same(part, of->region_code))
+				count_part(turn, programme_year_id, of->region_code, rows);
+			part = of->region_code;
+			continue;
+		}
 		if (!last || !text_same(last->region_code, of->region_code)) {
 			last = new_row(turn, of->region_code);
 			finish_row(turn, programme_year_id, last);
@@ -181,6 +218,8 @@ static struct verdict get_staffing_board(struct turn *turn, const void *request,
 	for (size_t i = 0; i < rows->n; i++)
 		add_up(answer->total, rows->of[i]);
 	answer->declared = year->declared;
+	if (!turn_counts_area(turn, year->region_code))
+		return turn_done();
 	add_batches(turn, year, answer);
 	answer->centres = (int32_t)turn_count(
 		turn, &regional_centres, "programme_year_id,state",
@@ -343,8 +382,7 @@ static struct verdict get_town_coverage(struct turn *turn, const void *request,
 
 	if (!year_seen(turn, year_id))
 		return turn_not_found(year_id);
-	if (!found ||
-	    !turn_sees(turn, &stations, &(Stations__Station){ .region_code = asked->region_code }))
+	if (!found || !turn_counts_area(turn, asked->region_code))
 		return turn_not_found(asked->region_code);
 	if (!counted_as(found))
 		return turn_invalid("region_code");

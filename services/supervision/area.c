@@ -16,7 +16,8 @@ struct verdict area_level(struct turn *turn, const char *programme_year_id, cons
 		return turn_not_found(programme_year_id);
 	if (digits % 2 || digits < PROVINCE_DIGITS || digits > COUNTY_DIGITS)
 		return turn_invalid("region_code");
-	if (!turn_covers(turn, region_code))
+	/* The figures are of all agencies there. */
+	if (!turn_counts_area(turn, region_code) || !turn_for_agency(turn, ""))
 		return turn_not_found(region_code);
 	*level = (int)(digits - PROVINCE_DIGITS) / 2;
 	return turn_done();

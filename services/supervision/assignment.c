@@ -23,6 +23,7 @@ const struct table assignments = {
 	.id = "assignment_id",
 	.region = "region_code",
 	.agency = "agency_id",
+	.person = "supervisor_person_id",
 	.indexes = { "programme_year_id,supervisee_id,state", "supervisor_id,state",
 		     "supervised_supervisor_id,state", "station_id,state", "posting_id,state",
 		     "project_id,supervisor_person_id", "programme_year_id,state", "region_code",
@@ -396,6 +397,26 @@ struct verdict assignments_of_station_end(struct turn *turn, const char *station
 
 /* --- How much a supervisor has to do ----------------------------------------------------------- */
 
+/* The assignments of the supervisor that the caller sees, each for one station or one person. */
+static void add_load(struct turn *turn, const char *supervisor_id,
+		     Supervision__AssignmentState state,
+		     Supervision__GetSupervisorLoadResponse *answer)
+{
+	Supervision__SupervisorAssignment like = SUPERVISION__SUPERVISOR_ASSIGNMENT__INIT;
+
+	like.supervisor_id = supervisor_id;
+	like.state = state;
+	struct each each = turn_each(turn, &assignments, "supervisor_id,state", &like);
+	for (const Supervision__SupervisorAssignment *a; (a = each_next(&each));) {
+		if (!turn_counts(turn, &assignments, a))
+			continue;
+		if (a->kind == KIND(STATION))
+			answer->stations++;
+		else
+			answer->supervisees++;
+	}
+}
+
 static struct verdict get_supervisor_load(struct turn *turn, const void *request,
 					  ProtobufCMessage *response)
 {
@@ -409,9 +430,9 @@ static struct verdict get_supervisor_load(struct turn *turn, const void *request
 		return turn_not_found(asked->supervisor_id);
 
 	const Stations__SupervisionRules *rules = limits(turn, supervisor->programme_year_id);
-	answer->stations = stations_of(turn, asked->supervisor_id);
+	add_load(turn, asked->supervisor_id, STATE(PROPOSED), answer);
+	add_load(turn, asked->supervisor_id, STATE(ACTIVE), answer);
 	answer->stations_max = rules->stations_max;
-	answer->supervisees = people_of(turn, asked->supervisor_id);
 	answer->supervisees_max = rules->supervisees_max;
 	return turn_done();
 }

@@ -255,29 +255,61 @@ static const Supervision__EvaluationState way[] = {
 };
 enum { N_STATES = sizeof(way) / sizeof(*way) };
 
-static Supervision__StateCount *state_count(struct turn *turn, const char *round_id,
-					    Supervision__EvaluationState state)
+static Supervision__StateCount *state_row(struct turn *turn, Supervision__EvaluationState state)
 {
 	Supervision__StateCount *row = turn_take(turn, sizeof(*row));
 
 	supervision__state_count__init(row);
 	row->state = state;
-	row->evaluations = count(turn, round_id, state);
 	return row;
 }
 
-static Supervision__GradeCount *grade_count(struct turn *turn, const char *round_id,
-					    const char *grade)
+static Supervision__GradeCount *grade_row(struct turn *turn, const char *grade)
 {
 	Supervision__GradeCount *row = turn_take(turn, sizeof(*row));
-	Supervision__Evaluation like = SUPERVISION__EVALUATION__INIT;
 
-	like.round_id = round_id;
-	like.grade = grade;
 	supervision__grade_count__init(row);
 	row->grade = grade;
-	row->projects = (int32_t)turn_count(turn, &evaluations, "round_id,grade", &like);
 	return row;
+}
+
+/* How far the part of a round is that the caller sees: his area's, or his agency's. */
+static void cover_part(struct turn *turn, const Supervision__EvaluationRound *round,
+		       Supervision__GetCoverageResponse *answer)
+{
+	Supervision__Evaluation like = SUPERVISION__EVALUATION__INIT;
+
+	like.round_id = round->round_id;
+	struct each each = turn_each(turn, &evaluations, "round_id", &like);
+	for (const Supervision__Evaluation *e; (e = each_next(&each));) {
+		if (!turn_counts(turn, &evaluations, e))
+			continue;
+		answer->projects++;
+		answer->finals += e->state == EVALUATION(FINAL);
+		for (size_t i = 0; i < answer->n_states; i++)
+			answer->states[i]->evaluations += e->state == answer->states[i]->state;
+		for (size_t i = 0; i < answer->n_grades; i++)
+			answer->grades[i]->projects +=
+				text_same(e->grade, answer->grades[i]->grade);
+	}
+}
+
+static void cover_all(struct turn *turn, const Supervision__EvaluationRound *round,
+		      Supervision__GetCoverageResponse *answer)
+{
+	Supervision__Evaluation like = SUPERVISION__EVALUATION__INIT;
+
+	like.round_id = round->round_id;
+	answer->projects = round->projects;
+	answer->finals = count(turn, round->round_id, EVALUATION(FINAL));
+	for (size_t i = 0; i < answer->n_states; i++)
+		answer->states[i]->evaluations =
+			count(turn, round->round_id, answer->states[i]->state);
+	for (size_t i = 0; i < answer->n_grades; i++) {
+		like.grade = answer->grades[i]->grade;
+		answer->grades[i]->projects =
+			(int32_t)turn_count(turn, &evaluations, "round_id,grade", &like);
+	}
 }
 
 static struct verdict get_coverage(struct turn *turn, const void *request,
@@ -291,19 +323,21 @@ static struct verdict get_coverage(struct turn *turn, const void *request,
 		return turn_not_found(asked->round_id);
 
 	answer->round_id = found->round_id;
-	answer->projects = found->projects;
-	answer->finals = count(turn, found->round_id, EVALUATION(FINAL));
-	answer->coverage_hundredths = (int32_t)((int64_t)answer->finals * 10000 / answer->projects);
-
 	answer->states = turn_take(turn, N_STATES * sizeof(*answer->states));
 	for (size_t i = 0; i < N_STATES; i++)
-		answer->states[answer->n_states++] = state_count(turn, found->round_id, way[i]);
+		answer->states[answer->n_states++] = state_row(turn, way[i]);
 
 	answer->grades = turn_take(turn, found->scheme->n_bands * sizeof(*answer->grades));
-	for (size_t i = 0; i < found->scheme->n_bands; i++) {
+	for (size_t i = 0; i < found->scheme->n_bands; i++)
 		answer->grades[answer->n_grades++] =
-			grade_count(turn, found->round_id, found->scheme->bands[i]->grade);
-	}
+			grade_row(turn, found->scheme->bands[i]->grade);
+	if (turn_counts_area(turn, found->region_code) && turn_for_agency(turn, ""))
+		cover_all(turn, found, answer);
+	else
+		cover_part(turn, found, answer);
+	if (answer->projects)
+		answer->coverage_hundredths =
+			(int32_t)((int64_t)answer->finals * 10000 / answer->projects);
 	return turn_done();
 }
 

@@ -32,8 +32,7 @@ const struct table sessions = {
 	.readers = BY_AUTHORITIES | BY_AGENCY | BY_WORKER | BY_SUPERVISOR,
 	.indexes = { "assignment_id", "supervisor_id,state", "station_id", "supervisee_id",
 		     "programme_year_id,state", "region_code", "agency_id" },
-	.tallies = { "station_id,kind,state:minutes", "supervisor_id,kind,state:minutes",
-		     "programme_year_id,region_code[2],kind,state:minutes",
+	.tallies = { "programme_year_id,region_code[2],kind,state:minutes",
 		     "programme_year_id,region_code[4],kind,state:minutes" },
 };
 
@@ -256,25 +255,44 @@ static struct verdict cancel_session(struct turn *turn, const void *command)
 
 /* --- Hours ------------------------------------------------------------------------------------ */
 
+static const Supervision__SessionState counted[] = { STATE(RECORDED), STATE(ACKNOWLEDGED) };
+enum { N_COUNTED = sizeof(counted) / sizeof(*counted) };
+
+static void add(Supervision__GetSupervisionHoursResponse *answer, Supervision__SessionKind kind,
+		int32_t n, int64_t minutes)
+{
+	if (kind == KIND(TRAINING)) {
+		answer->trainings += n;
+		answer->training_minutes += minutes;
+	} else {
+		answer->sessions += n;
+		answer->minutes += minutes;
+	}
+}
+
+/* Of one station or one supervisor, what the caller sees: it may be some of them. */
+static void add_seen(struct turn *turn, struct each each,
+		     Supervision__GetSupervisionHoursResponse *answer)
+{
+	for (const Supervision__SupervisionSession *s; (s = each_next(&each));) {
+		if ((s->state == counted[0] || s->state == counted[1]) &&
+		    turn_counts(turn, &sessions, s))
+			add(answer, s->kind, 1, s->minutes);
+	}
+}
+
+/* Of a whole area. */
 static void add_hours(struct turn *turn, const char *tally, Supervision__SupervisionSession like,
 		      Supervision__GetSupervisionHoursResponse *answer)
 {
-	static const Supervision__SessionState counted[] = { STATE(RECORDED), STATE(ACKNOWLEDGED) };
 	static const Supervision__SessionKind kinds[] = { KIND(INDIVIDUAL), KIND(GROUP),
 							  KIND(TRAINING) };
 
-	for (size_t i = 0; i < 6; i++) {
-		like.kind = kinds[i / 2];
-		like.state = counted[i % 2];
-		int32_t n = (int32_t)turn_count(turn, &sessions, tally, &like);
-		int64_t minutes = turn_sum(turn, &sessions, tally, &like);
-		if (like.kind == KIND(TRAINING)) {
-			answer->trainings += n;
-			answer->training_minutes += minutes;
-		} else {
-			answer->sessions += n;
-			answer->minutes += minutes;
-		}
+	for (size_t i = 0; i < 3 * N_COUNTED; i++) {
+		like.kind = kinds[i / N_COUNTED];
+		like.state = counted[i % N_COUNTED];
+		add(answer, like.kind, (int32_t)turn_count(turn, &sessions, tally, &like),
+		    turn_sum(turn, &sessions, tally, &like));
 	}
 }
 
@@ -296,11 +314,15 @@ static struct verdict get_supervision_hours(struct turn *turn, const void *reque
 	if (!text_empty(asked->station_id)) {
 		if (!station || !turn_sees(turn, &stations, station))
 			return turn_not_found(asked->station_id);
-		add_hours(turn, sessions.tallies[0], like, answer);
+		add_seen(turn, turn_each(turn, &sessions, "station_id", &like), answer);
 	} else if (!text_empty(asked->supervisor_id)) {
 		if (!supervisor || !turn_sees(turn, &supervisors, supervisor))
 			return turn_not_found(asked->supervisor_id);
-		add_hours(turn, sessions.tallies[1], like, answer);
+		for (size_t i = 0; i < N_COUNTED; i++) {
+			like.state = counted[i];
+			add_seen(turn, turn_each(turn, &sessions, "supervisor_id,state", &like),
+				 answer);
+		}
 	} else {
 		int level;
 		struct verdict area =
@@ -309,7 +331,7 @@ static struct verdict get_supervision_hours(struct turn *turn, const void *reque
 			return area;
 		if (level >= LEVELS)
 			return turn_invalid("region_code");
-		add_hours(turn, sessions.tallies[2 + level], like, answer);
+		add_hours(turn, sessions.tallies[level], like, answer);
 	}
 	return turn_done();
 }

@@ -12,34 +12,14 @@
 
 #include "engine/methods.h"
 
-enum { ROWS_MAX = 1200, COLUMNS = 8, RECORDS_MAX = 400 };
+#include "matrix.h"
+
+enum { RECORDS_MAX = 400 };
 
 /* --- The matrix --------------------------------------------------------------------------------- */
 
-/* kind, name, what, region, agency, person, published, offices */
-struct row {
-	char text[512];
-	char *of[COLUMNS];
-	unsigned offices;
-	bool not_from_below;
-};
-
-static struct row rows[ROWS_MAX], declared[ROWS_MAX];
-static size_t n_rows, n_declared;
-static int n_wrong;
-
-__attribute__((format(printf, 1, 2))) static void wrong(const char *format, ...)
-{
-	va_list args;
-
-	if (n_wrong++ > 40)
-		return;
-	printf("# ");
-	va_start(args, format);
-	vprintf(format, args);
-	va_end(args);
-	printf("\n");
-}
+static struct row declared[ROWS_MAX];
+static size_t n_declared;
 
 static void write_offices(char *to, size_t size, unsigned callers)
 {
@@ -109,126 +89,31 @@ static void declare_all(void)
 		declare_service(services[i]);
 }
 
-static unsigned offices_of(char *text)
+/* Says where the matrix is not what the services declare. */
+static void compare_line(const char *line)
 {
-	unsigned offices = BY_SERVICE;
-	char *save = NULL;
-
-	for (char *word = strtok_r(text, " ", &save); word; word = strtok_r(NULL, " ", &save)) {
-		if (strcmp(word, "any") == 0)
-			offices |= BY_ANYONE;
-		for (size_t r = 0; r < sizeof(roles) / sizeof(roles[0]); r++) {
-			if (strcmp(roles[r].name, word) == 0)
-				offices |= 1U << roles[r].role;
-		}
+	for (size_t i = 0; i < n_declared; i++) {
+		if (strcmp(declared[i].text, line) == 0)
+			return;
 	}
-	return offices;
-}
-
-/* Reads the matrix, and says where it is not what the services declare. */
-static bool read_matrix(const char *path)
-{
-	FILE *in = fopen(path, "r");
-	char line[512];
-
-	while (in && fgets(line, sizeof(line), in)) {
-		struct row *row = &rows[n_rows];
-		char *at = line;
-		bool found = false;
-
-		line[strcspn(line, "\n")] = '\0';
-		if (*line == '#' || !*line || strncmp(line, "kind,", 5) == 0)
-			continue;
-		assert(n_rows < ROWS_MAX);
-		for (size_t i = 0; i < n_declared && !found; i++)
-			found = strcmp(declared[i].text, line) == 0;
-		if (!found)
-			wrong("the services do not say: %s", line);
-		snprintf(row->text, sizeof(row->text), "%s", line);
-		at = row->text;
-		for (int c = 0; c < COLUMNS; c++)
-			row->of[c] = strsep(&at, ",") ?: "";
-		row->not_from_below = strcmp(row->of[2], "not from below") == 0;
-		row->offices = offices_of(row->of[7]);
-		n_rows++;
-	}
-	if (in)
-		fclose(in);
-	if (n_rows != n_declared)
-		wrong("the matrix has %zu rows, the services have %zu", n_rows, n_declared);
-	return in != NULL;
-}
-
-static const struct row *row_of(const char *kind, const char *service, const char *name)
-{
-	char full[160];
-
-	snprintf(full, sizeof(full), "%s.%s", service, name);
-	for (size_t i = 0; i < n_rows; i++) {
-		if (strcmp(rows[i].of[1], full) == 0 &&
-		    (strcmp(kind, "table") == 0) == (strcmp(rows[i].of[0], "table") == 0))
-			return &rows[i];
-	}
-	return NULL;
+	wrong("the services do not say: %s", line);
 }
 
 /* --- What the matrix means ---------------------------------------------------------------------- */
-
-static const char *text_in(const void *record, const ProtobufCMessageDescriptor *type,
-			   const char *name)
-{
-	const ProtobufCFieldDescriptor *field =
-		*name ? protobuf_c_message_descriptor_get_field_by_name(type, name) : NULL;
-	const char *text;
-
-	if (!field)
-		return "";
-	if (field->type == PROTOBUF_C_TYPE_BOOL)
-		return *((const uint8_t *)record + field->offset) ? "true" : "";
-	memcpy(&text, (const uint8_t *)record + field->offset, sizeof(text));
-	return text ? text : "";
-}
-
-static bool begins(const char *text, const char *prefix)
-{
-	return strncmp(text, prefix, strlen(prefix)) == 0;
-}
 
 static bool may_see(const struct row *row, const Engine__Principal *who,
 		    const ProtobufCMessage *record)
 {
 	const ProtobufCMessageDescriptor *type = record->descriptor;
 	const char *person = text_in(record, type, row->of[5]);
-	const char *agency = text_in(record, type, row->of[4]);
-	const char *region = text_in(record, type, row->of[3]);
 	unsigned offices = *text_in(record, type, row->of[6]) ? BY_ANYONE : row->offices;
 
 	if (*person && strcmp(person, who->person_id) == 0)
 		return true;
-	if (!(offices & 1U << who->role))
-		return false;
-	if (who->role == ENGINE__ROLE__ROLE_MINISTRY)
-		return true;
-	if (*agency && *who->agency_id && strcmp(agency, who->agency_id) != 0)
-		return false;
-	return !*row->of[3] || begins(region, who->region_code) ||
-	       (!row->not_from_below && begins(who->region_code, region));
+	return (offices & 1U << who->role) && lies_for(row, who, record);
 }
 
 /* --- Asking --------------------------------------------------------------------------------------- */
-
-/* The one who asks now, for what is said when something is wrong. */
-static const char *named(const Engine__Principal *who)
-{
-	static char text[200];
-	const char *role = "?";
-
-	for (size_t r = 0; r < sizeof(roles) / sizeof(roles[0]); r++)
-		role = roles[r].role == who->role ? roles[r].name : role;
-	snprintf(text, sizeof(text), "%s of \"%s\" agency \"%s\" person \"%s\"", role,
-		 who->region_code, who->agency_id, who->person_id);
-	return text;
-}
 
 static Engine__Reply *ask_for(int s, const ProtobufCMethodDescriptor *rpc,
 			      const ProtobufCMessage *request, Engine__Principal *who)
@@ -466,12 +351,6 @@ static void journal_as(int s, Engine__Principal *who, size_t *n_asked)
 
 /* --- The worlds ------------------------------------------------------------------------------------- */
 
-static bool is_agencys(Engine__Role role)
-{
-	return role == ENGINE__ROLE__ROLE_AGENCY || role == ENGINE__ROLE__ROLE_WORKER ||
-	       role == ENGINE__ROLE__ROLE_SUPERVISOR || role == ENGINE__ROLE__ROLE_EVALUATOR;
-}
-
 static size_t n_looked;
 
 static void look(void)
@@ -557,13 +436,6 @@ static void rpcs_as_everybody(void)
 	}
 }
 
-static int told(int n, const char *title)
-{
-	printf("%sok %d - %s\n", n_wrong ? "not " : "", n, title);
-	n_wrong = 0;
-	return n;
-}
-
 int main(int argc, char **argv)
 {
 	int failed = 0;
@@ -576,8 +448,10 @@ int main(int argc, char **argv)
 		return 0;
 	}
 	stage.schema = argc > 3 ? read_schema(argv[1]) : NULL;
-	if (!stage.schema || !read_matrix(argv[2]))
+	if (!stage.schema || !read_matrix(argv[2], compare_line))
 		return 1;
+	if (n_rows != n_declared)
+		wrong("the matrix has %zu rows, the services have %zu", n_rows, n_declared);
 	failed += n_wrong > 0;
 	told(1, "The matrix says of each table and each rpc what the services say");
 	look_at_world = look;

@@ -240,12 +240,26 @@ then GetAreaOverview { "programme_year_id": "ty-2022", "agency_id": "ag-1" } giv
 	"in_post": 2, "agreements_in_force": 1, "entitled_fen": "8000000",
 	"reports": { "submitted": 1 }, "alerts": { "overdue": 3 }, "work": { "minutes": "270" },
 	"publicity": 1, "briefings": 1 } }
-then GetAreaOverview { "programme_year_id": "ty-2022", "site_id": "s1" } gives { "figures": { "in_post": 2 } }
+# A site's figures are of all agencies there.
+then GetAreaOverview { "programme_year_id": "ty-2022", "site_id": "s1" } refused NOT_FOUND s1
 as dashboard
 then GetOverview { "programme_year_id": "ty-2022" } gives {
 	"alerts": { "overdue": 9, "up_to_7_days": 4, "up_to_30_days": 5 },
 	"work": { "minutes": "270", "other_minutes": "60", "months_over_limit": 1, "people_reached": "13" },
 	"publicity": 1, "briefings": 1, "good_practices": 1 }
+
+story The figures of a whole year are for those whose area is the whole province
+include setup.inc
+include approved.inc
+as dashboard region 5331
+then GetOverview { "programme_year_id": "ty-2022" } refused NOT_FOUND ty-2022
+then GetProgrammes {} gives { "programmes": [] }
+then GetPrefectureOverview { "programme_year_id": "ty-2022" } gives { "prefectures": [{ "region_code": "5331" }] }
+as auditor region 533102
+then GetOverview { "programme_year_id": "ty-2022" } refused NOT_FOUND ty-2022
+then GetPrefectureOverview { "programme_year_id": "ty-2022" } gives { "prefectures": [] }
+then GetCompleteness { "programme_year_id": "ty-2022" } gives { "rows": [] }
+then GetAreaOverview { "programme_year_id": "ty-2022", "region_code": "533102" } gives { "figures": { "region_code": "533102" } }
 
 story Everybody sees the figures of his own area
 include setup.inc

@@ -20,10 +20,14 @@ then event ResultObjected {
 			"reason": "A visit was not counted.", "objected_on": "2022-05-15",
 			"objector_id": "p-ag-1", "decided_on": "" } },
 	"round": { "finals": 0 } }
-then GetCoverage { "round_id": "r1" } gives { "finals": 0, "states": [
-	{ "state": "EVALUATION_STATE_ASSIGNED", "evaluations": 1 }, {}, {}, {}, {},
+# An agency is told how far its own projects are.
+then GetCoverage { "round_id": "r1" } gives { "projects": 1, "finals": 0, "states": [
+	{ "state": "EVALUATION_STATE_ASSIGNED", "evaluations": 0 }, {}, {}, {}, {},
 	{ "state": "EVALUATION_STATE_OBJECTED", "evaluations": 1 }] }
 as province person p-judge
+then GetCoverage { "round_id": "r1" } gives { "projects": 2, "finals": 0, "states": [
+	{ "state": "EVALUATION_STATE_ASSIGNED", "evaluations": 1 }, {}, {}, {}, {},
+	{ "state": "EVALUATION_STATE_OBJECTED", "evaluations": 1 }] }
 when UpholdObjection {
 	"evaluation_id": "r1:pr-s1-ag-1", "note": "It is to be counted.", "decided_on": "2022-05-16",
 	"scores": [
