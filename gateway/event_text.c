@@ -67,7 +67,7 @@ void event_text_init(struct event_text *text, const struct schema *schema,
 static const struct schema_field *body_field(const struct event_text *text, size_t source,
 					     const Engine__Event *event, struct wire_cursor *inner)
 {
-	struct wire_cursor body = { event->body.data, event->body.data + event->body.len };
+	struct wire_cursor body = wire_over(event->body.data, event->body.len);
 	const struct schema_message *type = text->of[source];
 	const struct schema_field *field = NULL;
 	struct wire_tag tag;

@@ -245,7 +245,7 @@ static enum ask_refusal piece_take(const struct lines_services *services, uint32
 enum ask_refusal stream_ask_message(const struct lines_services *services, const uint8_t *wire,
 				    size_t len, struct stream_ask *ask)
 {
-	struct wire_cursor c = { wire, wire + len }, piece = { 0 };
+	struct wire_cursor c = wire_over(wire, len), piece = { 0 };
 	enum ask_refusal refusal = ASK_FINE;
 	bool cursor = false, after = false, start = false;
 	struct wire_tag tag;

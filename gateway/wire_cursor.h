@@ -8,6 +8,12 @@ struct wire_cursor {
 	const uint8_t *at, *end;
 };
 
+/* Over bytes that may be none: then their address may be NULL, to which nothing is added. */
+static inline struct wire_cursor wire_over(const uint8_t *data, size_t len)
+{
+	return (struct wire_cursor){ data, len ? data + len : data };
+}
+
 struct wire_tag {
 	uint32_t number;
 	unsigned wire; /* 0 varint, 1 eight bytes, 2 length and bytes, 5 four bytes */
