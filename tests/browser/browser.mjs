@@ -33,7 +33,7 @@ export const faults = [];
 export async function open(options = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(15000);
+  page.setDefaultTimeout(30000);
   // A query that is refused is said on the page; the browser writes it down too.
   page.on("console", (m) => m.type() === "error" && !/Failed to load resource|net::ERR/.test(m.text()) && faults.push(m.text()));
   page.on("pageerror", (error) => faults.push(error.stack));

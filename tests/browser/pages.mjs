@@ -70,7 +70,7 @@ async function handIn(reportId) {
   ok(reopened.status === 200 && again.status === 200, `${reportId} is handed in again`, JSON.stringify([reopened.body, again.body]));
 }
 await page.goto(at("work", { year }));
-await page.getByText("没有等您办理的事项").first().waitFor();
+await page.locator("h1").waitFor();
 await handIn("rp-yn-530322-2023Q1");
 const task = page.getByRole("form", { name: "rp-yn-530322-2023Q1" });
 await task.waitFor();

@@ -71,7 +71,7 @@ pages = "".join(house.read(f) for f in house.files("gateway/dashboard/src", ".ts
 said = set(re.findall(r'(?:\bsay\(|, )"(\w+)"', pages)) | set(re.findall(r'"dashboard\.(\w+)"', pages))
 said |= {m for call in re.findall(r"\bsay\(([^()]*\?[^()]*)\)", pages) for m in re.findall(r'"(\w+)"', call)}
 said_from = tuple(re.findall(r"\bsay\(`(\w+)\$\{", pages) + re.findall(r"`dashboard\.(\w+)\$\{", pages))
-missing_said = sorted(set(re.findall(r'\bsay\("(\w+)"', pages)) - {k.partition(".")[2] for k in rows})
+missing_said = sorted(set(re.findall(r'(?:\bsay\("|"dashboard\.)(\w+)"', pages)) - {k.partition(".")[2] for k in rows})
 missing_events = sorted(e for e in events if "event." + e not in rows)
 
 used = set(values) | set(fields) | {"summary"}

@@ -1,8 +1,10 @@
 // The public interface: Connect clients, who asks, and what an answer has seen.
 
-import { type CallOptions, Code, ConnectError, createClient, type Interceptor } from "@connectrpc/connect";
+import { Code, ConnectError, createClient, type Interceptor } from "@connectrpc/connect";
 import { createConnectTransport } from "@connectrpc/connect-web";
+import type { DescMethodUnary, MessageInitShape } from "@bufbuild/protobuf";
 import { FundingService } from "../generated.tmp/shegong/funding/v1/funding_pb";
+import { PersonnelService } from "../generated.tmp/shegong/personnel/v1/personnel_pb";
 import { ReportingService } from "../generated.tmp/shegong/reporting/v1/reporting_pb";
 import { StationsService } from "../generated.tmp/shegong/stations/v1/stations_pb";
 import { SupervisionService } from "../generated.tmp/shegong/supervision/v1/supervision_pb";
@@ -105,6 +107,7 @@ const transport = createConnectTransport({
 });
 
 export const funding = createClient(FundingService, transport);
+export const personnel = createClient(PersonnelService, transport);
 export const reporting = createClient(ReportingService, transport);
 export const stations = createClient(StationsService, transport);
 export const supervision = createClient(SupervisionService, transport);
@@ -120,8 +123,19 @@ export function readPositions(header: Headers): Positions {
   }));
 }
 
-// A command's options: sent again by a lost connection, it is the same command.
-export const once = (): CallOptions => ({ headers: { "Idempotency-Key": `dashboard-${crypto.randomUUID()}` } });
+// A command's key: sent again under the same one, it is the same command.
+export const newKey = (): string => `dashboard-${crypto.randomUUID()}`;
+
+// A command that is known by its method.
+export const command = async <M extends DescMethodUnary>(
+  method: M, message: MessageInitShape<M["input"]>, key: string,
+): Promise<void> => {
+  await transport.unary(method, undefined, undefined, { "Idempotency-Key": key }, message);
+};
+
+// Whether it is not known what came of a command: it is to be sent again under its key.
+export const outcomeUnknown = (error: unknown): boolean =>
+  [Code.Unavailable, Code.DeadlineExceeded, Code.Unknown, Code.Canceled].includes(ConnectError.from(error).code);
 
 // What is told to a person of an error: the service's own sentence.
 export const sentence = (error: unknown): string => ConnectError.from(error).rawMessage;

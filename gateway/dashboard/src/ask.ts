@@ -141,3 +141,16 @@ export async function pages<T>(ask: (token: string) => Promise<{ rows: T[]; next
     token = page.nextPageToken;
   }
 }
+
+// The records that a list's answer has.
+type RowOf<A> = { [K in keyof A as K extends `$${string}` ? never : K]-?: A[K] extends (infer R extends object)[] ? R : never } extends
+  infer Rows ? Rows[keyof Rows] : never;
+
+// All rows of a list of the interface.
+export const all = <Q extends object, A extends { nextPageToken: string }>(
+  list: (request: Q, options?: CallOptions) => Promise<A>, request: NoInfer<Q>, options?: CallOptions,
+): Promise<RowOf<A>[]> => pages<RowOf<A>>(async (pageToken) => {
+  const page = await list({ ...request, pageToken }, options);
+  const [, rows = []] = Object.entries(page).find(([name, value]) => !name.startsWith("$") && Array.isArray(value)) ?? [];
+  return { rows: rows as RowOf<A>[], nextPageToken: page.nextPageToken };
+});

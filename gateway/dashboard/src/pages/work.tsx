@@ -1,151 +1,72 @@
-// What waits for the office that has signed in, with the command that does it.  A command is offered
-// where the services' tables let the office send it and the record stands as it must; what then is
-// refused is shown in the service's own words.
+// What waits for the office that has signed in, with the commands that carry it on.  What is refused
+// all the same is shown in the service's own words.
 
-import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
-import { DisbursementState } from "../../generated.tmp/shegong/funding/v1/funding_pb";
-import { AlertKind, AlertKindSchema, AlertState, ObligationKindSchema, ReportState } from "../../generated.tmp/shegong/reporting/v1/reporting_pb";
-import offers from "../../generated.tmp/offers.json";
-import { funding, once, reporting, sentence, type Who } from "../api";
-import { of, pages, useAsk } from "../ask";
+import type { Message } from "@bufbuild/protobuf";
+import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
+import type { Who } from "../api";
+import { of, useAsk } from "../ask";
+import { type AnyQueue, mayEver, offersOf, type View } from "../offers";
 import { Waiting } from "../parts/frame";
-import { address } from "../route";
-import { hundredths } from "../show";
+import { idOf } from "../parts/record";
+import { Task } from "../parts/task";
+import { QUEUES } from "../queues";
+import { count } from "../show";
+import { useView } from "../view";
 import { say, word } from "../words";
 
-const may = (who: Who, command: string): boolean =>
-  ((offers as Record<string, string[]>)[command] ?? []).includes(who.role);
+const FIRST = 8; // of a long list
 
 export function Work({ year, who }: { year: string; who: Who }) {
-  const parts = [
-    may(who, "reporting.AcceptReport") && <Reports year={year} who={who} />,
-    may(who, "funding.AuthoriseDisbursement") && <Disbursements year={year} who={who} />,
-    may(who, "reporting.AcknowledgeAlert") && <Alerts year={year} />,
-  ].filter(Boolean);
+  const view = useView(year, who);
+  const mine = useMemo(() => (view ? QUEUES.filter((queue) => queue.offers.some((offer) => mayEver(view, offer))) : []), [!view]);
+  const [waiting, setWaiting] = useState<Record<string, number>>({});
+  const [said, setSaid] = useState("");
+  const tell = useCallback((title: string, n: number) => setWaiting((before) => (before[title] === n ? before : { ...before, [title]: n })), []);
+  if (!view) return <Waiting fault="" />;
+  const full = mine.filter(({ title }) => waiting[title]);
+  const empty = mine.filter(({ title }) => waiting[title] === 0);
   return (
     <>
       <h1>{say("page_work")}</h1>
-      {parts.length ? <div class="panels">{parts}</div> : <p class="notice">{say("no_work")}</p>}
+      {!mine.length && <p class="notice">{say("no_work")}</p>}
+      {full.length > 1 && (
+        <nav class="index no-print" aria-label={say("page_work")}>
+          {full.map(({ title }) => <a href={`#${title}`}>{word(title)} <strong>{count(waiting[title]!)}</strong></a>)}
+        </nav>
+      )}
+      {mine.length > 0 && empty.length === mine.length && <p class="notice">{say("nothing_waits")}</p>}
+      {mine.map((queue) => <Section key={queue.title} queue={queue} view={view} tell={tell} done={setSaid} />)}
+      {full.length > 0 && empty.length > 0 &&
+        <p class="faint">{say("nothing_waits_in", { names: empty.map(({ title }) => word(title)).join(say("comma")) })}</p>}
+      <p class="toast" aria-live="polite">{said}</p>
     </>
   );
 }
 
-// --- One thing to do -------------------------------------------------------------------------------
-
-interface TaskOf {
-  children: ComponentChildren;
-  label: string; // of what it is about, for those who hear the page
-  actions: readonly { name: string; quiet?: boolean; run(form: FormData): Promise<unknown> }[];
-  fields?: ComponentChildren;
+interface SectionOf {
+  queue: AnyQueue;
+  view: View;
+  tell(title: string, n: number): void;
+  done(what: string): void;
 }
 
-function Task({ children, label, actions, fields }: TaskOf) {
-  const [said, setSaid] = useState<{ text: string; good: boolean } | null>(null);
-  const [busy, setBusy] = useState(false);
-  const submit = async (event: SubmitEvent) => {
-    const form = new FormData(event.currentTarget as HTMLFormElement);
-    const action = actions[Number((event.submitter as HTMLButtonElement | null)?.value ?? 0)];
-    event.preventDefault();
-    if (!action) return;
-    setBusy(true);
-    try {
-      await action.run(form);
-      setSaid({ text: say("done", { what: action.name }), good: true });
-    } catch (error) {
-      setSaid({ text: sentence(error), good: false });
-    }
-    setBusy(false);
-  };
+function Section({ queue, view, tell, done }: SectionOf) {
+  const { title } = queue;
+  const [more, setMore] = useState(false);
+  const { answer, fault } = useAsk<Message[]>(`${title} ${view.year} ${view.today}`, {
+    ask: (options) => queue.list(view, options), touches: of(...queue.touches),
+  });
+  const mine = answer?.filter((record) => offersOf(queue, record, view).length > 0) ?? null;
+  useEffect(() => { if (mine) tell(title, mine.length); }, [mine?.length]);
+  if (!mine) return fault ? <section class="panel" aria-label={word(title)}><h2>{word(title)}</h2><Waiting fault={fault} /></section> : <Waiting fault="" />;
+  if (!mine.length) return null;
+  const first = more ? mine : mine.slice(0, FIRST);
   return (
-    <li class="task">
-      <p>{children}</p>
-      <form aria-label={label} onSubmit={(event) => void submit(event)}>
-        {fields}
-        {actions.map((action, i) => (
-          <button type="submit" value={i} class={action.quiet ? "quiet" : ""} disabled={busy}>{action.name}</button>
-        ))}
-      </form>
-      {said && <p class={`notice ${said.good ? "good" : "bad"}`} role={said.good ? "status" : "alert"}>{said.text}</p>}
-    </li>
-  );
-}
-
-function Tasks({ title, fault, tasks }: { title: string; fault: string; tasks: ComponentChildren[] | null }) {
-  return (
-    <section class="panel" aria-label={title}>
-      <header><h2>{title}</h2></header>
-      {tasks === null ? <Waiting fault={fault} /> : tasks.length === 0 ? <p class="faint">{say("nothing_waits")}</p>
-        : <ul class="tasks">{tasks}</ul>}
+    <section class="panel queue" aria-label={word(title)} id={title}>
+      <header><h2>{word(title)} <span class="count">{count(mine.length)}</span></h2></header>
+      <ul class="tasks">{first.map((record) => <Task key={idOf(queue.schema, record)} queue={queue} record={record} view={view} done={done} />)}</ul>
+      {first.length < mine.length &&
+        <button type="button" class="quiet no-print" onClick={() => setMore(true)}>{say("all_of_them", { n: count(mine.length) })}</button>}
     </section>
   );
-}
-
-// --- Reports, disbursements, alerts ----------------------------------------------------------------
-
-function Reports({ year, who }: { year: string; who: Who }) {
-  const { answer, fault } = useAsk(`reports to judge ${year}`, {
-    ask: (options) => pages(async (pageToken) => {
-      const page = await reporting.listReports(
-        { programmeYearId: year, state: ReportState.SUBMITTED, pageToken }, options);
-      return { rows: page.reports, nextPageToken: page.nextPageToken };
-    }),
-    touches: of("Report"),
-  });
-  const mine = answer?.filter((r) => r.submittedById !== who.personId) ?? null;
-  return <Tasks title={say("reports_to_judge")} fault={fault} tasks={mine && mine.map((r) => (
-    <Task key={r.reportId} label={r.reportId} actions={[
-      { name: say("accept"), run: () => reporting.acceptReport({ reportId: r.reportId, expectedRevision: r.revision }, once()) },
-      { name: say("return"), quiet: true, run: (form) => reporting.returnReport(
-        { reportId: r.reportId, reason: String(form.get("reason") ?? ""), expectedRevision: r.revision }, once()) },
-    ]} fields={<label>{say("reason")}<input name="reason" /></label>}>
-      <a href={address("site", { year, id: r.siteId })} translate={false}>{r.siteId}</a>{" "}
-      {say("report_of", { period: r.period, day: r.submittedOn })} <span translate={false}>{r.progress}</span>
-    </Task>
-  ))} />;
-}
-
-function Disbursements({ year, who }: { year: string; who: Who }) {
-  const { answer, fault } = useAsk(`disbursements to authorise ${year}`, {
-    ask: (options) => pages(async (pageToken) => {
-      const page = await funding.listDisbursements(
-        { programmeYearId: year, state: DisbursementState.REQUESTED, pageToken }, options);
-      return { rows: page.disbursements, nextPageToken: page.nextPageToken };
-    }),
-    touches: of("Disbursement"),
-  });
-  const mine = answer?.filter((d) => d.requestedBy !== who.personId) ?? null;
-  return <Tasks title={say("disbursements_to_authorise")} fault={fault} tasks={mine && mine.map((d) => (
-    <Task key={d.disbursementId} label={d.disbursementId} actions={[
-      { name: say("authorise"), run: (form) => funding.authoriseDisbursement({
-        disbursementId: d.disbursementId, expectedRevision: d.revision,
-        authorisedFen: BigInt(Math.round(Number(form.get("yuan")) * 100)) }, once()) },
-    ]} fields={<label>{word("authorised_fen")}
-      <input name="yuan" type="number" min="0" step="0.01" required value={Number(d.amountFen) / 100} /></label>}>
-      <a href={address("project", { year, id: d.projectId })} translate={false}>{d.disbursementId}</a>{" "}
-      {say("disbursement_of", { yuan: hundredths(d.amountFen), day: d.requestedOn })} <span translate={false}>{d.purpose}</span>
-    </Task>
-  ))} />;
-}
-
-function Alerts({ year }: { year: string }) {
-  const { answer, fault } = useAsk(`alerts ${year}`, {
-    ask: (options) => pages(async (pageToken) => {
-      const page = await reporting.listAlerts(
-        { programmeYearId: year, state: AlertState.RAISED, pageToken }, options);
-      return { rows: page.alerts, nextPageToken: page.nextPageToken };
-    }),
-    touches: of("Alert", "Obligation"),
-  });
-  const sorted = answer && [...answer].sort((a, b) => (a.dueBy < b.dueBy ? -1 : 1));
-  return <Tasks title={say("alerts_to_acknowledge")} fault={fault} tasks={sorted && sorted.map((a) => (
-    <Task key={a.alertId} label={a.alertId} actions={[
-      { name: say("acknowledge"), run: (form) => reporting.acknowledgeAlert(
-        { alertId: a.alertId, note: String(form.get("note") ?? ""), expectedRevision: a.revision }, once()) },
-    ]} fields={<label>{word("note")}<input name="note" /></label>}>
-      <strong class={a.kind === AlertKind.OVERDUE ? "bad" : ""}>{word(AlertKindSchema.value[a.kind]?.name ?? "")}</strong>{" "}
-      {word(ObligationKindSchema.value[a.obligationKind]?.name ?? "")} <span translate={false}>{a.subjectId || a.projectId || a.siteId}</span>{" "}
-      {say("due_on", { day: a.dueBy })}
-    </Task>
-  ))} />;
 }

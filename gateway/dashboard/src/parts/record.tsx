@@ -10,8 +10,11 @@ import type { Column, TableOf } from "./table";
 // Where the values of a field lead.
 type Links<M> = Partial<Record<string, (record: M) => string>>;
 
+export const valueOf = (field: DescField, record: Message): unknown =>
+  (record as unknown as Record<string, unknown>)[field.localName];
+
 // Ids and names are in whatever language they were given in.
-function own(field: DescField, text: string): boolean {
+export function own(field: DescField, text: string): boolean {
   return field.fieldKind !== "enum" && (field.fieldKind !== "list" || field.listKind !== "enum") &&
     !isNumber(field) && !known(`${field.name}.${text}`);
 }
@@ -22,8 +25,7 @@ export function columns<D extends DescMessage>(
   return names.map((name) => {
     const field = fieldOf(schema, name);
     const link = links[name];
-    const value = (record: MessageShape<D>) =>
-      String((record as unknown as Record<string, unknown>)[field.localName] ?? "");
+    const value = (record: MessageShape<D>) => String(valueOf(field, record) ?? "");
     return {
       name: word(name),
       text: (record) => shown(field, record),
@@ -37,9 +39,7 @@ export function columns<D extends DescMessage>(
 }
 
 // A record's id is its first field.
-function idOf(schema: DescMessage, record: Message): string {
-  return String((record as unknown as Record<string, unknown>)[schema.fields[0]!.localName] ?? "");
-}
+export const idOf = (schema: DescMessage, record: Message): string => String(valueOf(schema.fields[0]!, record) ?? "");
 
 export function records<D extends DescMessage>(
   schema: D, rows: readonly MessageShape<D>[], names: readonly string[],
@@ -67,7 +67,7 @@ export function Card<D extends DescMessage>({ schema, record, names, links = {},
       <header><h2>{title}</h2></header>
       <dl>
         {rows.map(({ name, field, text }) => {
-          const raw = String((record as unknown as Record<string, unknown>)[field.localName] ?? "");
+          const raw = String(valueOf(field, record) ?? "");
           const to = links[name]?.(record) ?? "";
           return (
             <>
