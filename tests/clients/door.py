@@ -22,7 +22,7 @@ ROOT = os.path.dirname(TESTS)
 sys.path[:0] = [os.path.join(TESTS, "faults"), os.path.join(TESTS, "gateway")]
 
 from programs import Programs, free_port  # noqa: E402
-from tap import done, ok, same, until  # noqa: E402
+from tap import WITHIN_S, done, ok, open_until, same, until  # noqa: E402
 from wire import field, fields, lists, request  # noqa: E402
 
 BUILD = os.path.abspath(sys.argv[1])
@@ -89,14 +89,14 @@ class WithDoor(Programs):
             with open(os.path.join(self.mine, file), "rb") as key:
                 return key.read().strip()
         s = context.socket(kind)
-        s.linger, s.sndtimeo = 0, 5000
+        s.linger, s.sndtimeo = 0, WITHIN_S * 1000
         secret = read(name + ".key")
         s.curve_serverkey = read("gateway.pub")
         s.curve_publickey, s.curve_secretkey = zmq.curve_public(secret), secret
         monitor = s.get_monitor_socket(LET_IN | zmq.Event.HANDSHAKE_FAILED_AUTH)
         s.connect(self.door)
         event = None
-        if monitor.poll(3000):
+        if monitor.poll(WITHIN_S * 1000):
             event = zmq.utils.monitor.recv_monitor_message(monitor)["event"]
         s.disable_monitor()
         return s, event
@@ -107,7 +107,7 @@ class WithDoor(Programs):
         return event == LET_IN
 
 
-def ask(s, method, body, wait_ms=10000, **more):
+def ask(s, method, body, wait_ms=WITHIN_S * 1000, **more):
     s.send_string(json.dumps({"method": method, "body": body, **more}))
     return json.loads(s.recv()) if s.poll(wait_ms) else {}
 
@@ -136,7 +136,7 @@ def work(programs):
     same(reason(ask(s, PERSONNEL + "RegisterAgency", {**AGENCY, "nameEn": "x"}, id="d-1")),
          "ID_REUSED", "an id is not used for other content")
     s.send(request(PERSONNEL + "GetAgency", body=field(1, "ag-door"), correlation=9))
-    got = fields(s.recv()) if s.poll(5000) else {}
+    got = fields(s.recv()) if s.poll(WITHIN_S * 1000) else {}
     ok(got.get(6) == 9 and b"ag-door" in got.get(4, b""), "a query, packed", got)
     r = ask(s, PERSONNEL + "GetAgency", {"agencyId": "ag-nobody"})
     ok(reason(r) == "NOT_FOUND" and r["refusal"]["messageZh"] and r["refusal"]["messageEn"],
@@ -171,16 +171,15 @@ def events(programs, s):
     ok(reason(r) in ("DEADLINE_PASSED", "DEADLINE_EXCEEDED") and time.monotonic() - began >= 0.25,
        "a Read that waits for the next event waits until its deadline", r)
     s.send_string(json.dumps({
-        "method": READ, "service": "personnel", "deadlineMs": 5000,
+        "method": READ, "service": "personnel", "deadlineMs": 120000,
         "after": [{"source": "personnel", "sequence": str(head + 1)}],
         "body": {"after": str(head)}}))
     time.sleep(0.2)
     t, _ = programs.peer("ministry")
-    began = time.monotonic()
     ask(t, PERSONNEL + "SuspendAgency",
         {"agencyId": "ag-door", "suspendedOn": "2022-03-01", "reason": "试验"}, id="d-2")
-    got = json.loads(s.recv()) if s.poll(5000) else {}
-    ok(got and "agency_suspended" in types(got) and time.monotonic() - began < 1,
+    got = json.loads(s.recv()) if s.poll(WITHIN_S * 1000) else {}
+    ok(got and "agency_suspended" in types(got),
        "and is answered when it has come", got)
     t.close()
 
@@ -188,11 +187,18 @@ def events(programs, s):
 def often(programs):
     """More than 100 a second, with a burst of 200, is too often."""
     s, _ = programs.peer("county")
-    for _ in range(400):
-        s.send_string(json.dumps({"method": PERSONNEL + "GetAgency", "body": {"agencyId": "x"}}))
-    said = [reason(json.loads(s.recv())) for _ in range(400) if s.poll(5000)]
-    ok(len(said) == 400 and 50 < said.count("TOO_OFTEN") < 250,
-       "an account that asks too often is told so", said.count("TOO_OFTEN"))
+    said, began = [], time.monotonic()
+    for sent in range(400, 8001, 400):
+        for _ in range(400):
+            s.send_string(json.dumps({"method": PERSONNEL + "GetAgency",
+                                      "body": {"agencyId": "x"}}))
+        said += [reason(json.loads(s.recv())) for _ in range(400) if s.poll(WITHIN_S * 1000)]
+        # A slow machine does not ask too often before it has asked for long.
+        if "TOO_OFTEN" in said:
+            break
+    took, taken = time.monotonic() - began, sum(r != "TOO_OFTEN" for r in said)
+    ok(len(said) == sent and 150 < taken < min(sent, 200 + 100 * took + 1),
+       "an account that asks too often is told so", (sent, len(said), taken, took))
     s.close()
 
 
@@ -205,11 +211,9 @@ def revocation(programs, s):
         ok(reason(ask(peer, PERSONNEL + "GetAgency", {"agencyId": "x"})) != "KEY_UNKNOWN",
            "%s: served before" % what)
         programs.call(("li", "ADMINISTRATOR"), method, message)
-        began = time.monotonic()
-        gone = until(lambda: reason(ask(peer, PERSONNEL + "GetAgency", {"agencyId": "x"}))
-                     == "KEY_UNKNOWN", 5)
-        took = time.monotonic() - began
-        ok(gone and took < 1, "%s opens nothing within a second" % what, took)
+        took = open_until(lambda: reason(ask(peer, PERSONNEL + "GetAgency", {"agencyId": "x"}))
+                          == "KEY_UNKNOWN")
+        ok(took is not None and took < 1, "%s opens nothing within a second" % what, took)
         ok(not programs.let_in(name), "%s: no new connection" % what)
         peer.close()
 
@@ -239,7 +243,7 @@ def main():
         programs.account("partner", "ROLE_PROVINCE", "53")
         for name in ("ministry", "county", "partner"):
             programs.key(name, name)
-        ok(until(lambda: programs.let_in("partner"), 3), "a key is let in once it is approved")
+        ok(until(lambda: programs.let_in("partner")), "a key is let in once it is approved")
         programs.shegong("keys", "new", "nobody", programs.mine)
         ok(not programs.let_in("nobody"), "one that nobody registered is not")
         s = work(programs)
@@ -250,7 +254,7 @@ def main():
         programs.start("gateway")
         r = ask(s, PERSONNEL + "GetAgency", {"agencyId": "ag-door"}, 500)
         ok(until(lambda: reason(ask(s, PERSONNEL + "GetAgency", {"agencyId": "ag-door"}, 500))
-                 == "answered", 10), "a connection finds the gateway again", r)
+                 == "answered"), "a connection finds the gateway again", r)
         revocation(programs, s)
         ok(all(status == 0 for status in programs.stop().values()), "all programs end well")
     context.destroy(linger=0)

@@ -4,6 +4,7 @@ sockets in a folder of their own, asked over HTTP."""
 import http.client
 import json
 import os
+import random
 import shutil
 import signal
 import socket
@@ -46,12 +47,12 @@ class Client:
         self.connection = None
         self.resent = 0
 
-    def once(self, path, body, headers):
+    def once(self, path, body, headers, method="POST"):
         """One request; None where the connection was lost before the answer."""
         if not self.connection:
             self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
         try:
-            self.connection.request("POST", path, body, headers)
+            self.connection.request(method, path, body, headers)
             got = self.connection.getresponse()
             data = got.read()
         except (OSError, http.client.HTTPException):
@@ -60,7 +61,7 @@ class Client:
         code = reason = ""
         if got.status != 200:
             error = json.loads(data)
-            code = error["code"]
+            code = error.get("code", "")
             detail = (error.get("details") or [{}])[0]
             reason = detail.get("debug", {}).get("reason", code)
         return Answer(got.status, code, reason, data, got.getheader("shegong-position"))
@@ -110,10 +111,28 @@ def full_name(method):
     return "%s.v1.%sService/%s" % (service, service.capitalize(), name)
 
 
-def free_port():
+def is_free(port):
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
+
+
+def free_ports(n):
+    """The first of n ports that stand side by side.  They lie below those that the kernel gives to
+    outgoing connections, one of which may take a port while its program is not up."""
+    with open("/proc/sys/net/ipv4/ip_local_port_range") as file:
+        first = int(file.read().split()[0])
+    while True:
+        port = random.SystemRandom().randrange(min(10000, first - 1000), first - n)
+        if all(is_free(port + i) for i in range(n)):
+            return port
+
+
+def free_port():
+    return free_ports(1)
 
 
 def folder_on_disk():
@@ -127,27 +146,17 @@ def folder_on_disk():
     raise SystemExit("there is no folder on a disk")
 
 
-def free_ports():
-    """The first of two ports that stand side by side."""
-    while True:
-        port = free_port()
-        with socket.socket() as probe:
-            try:
-                probe.bind(("127.0.0.1", port + 1))
-                return port
-            except OSError:
-                continue
-
-
 class Programs:
     """The five services and the gateway; ends all that it started.  Over tcp no two programs share
     a directory of sockets, so that CURVE is the only way from one to another."""
 
     def __init__(self, build, first_date, tcp=False, access="principals"):
         self.build = os.path.abspath(build)
-        self.ports = {service: free_ports() for service in SERVICES} if tcp else {}
+        # Of each service its own port and the next one, and the gateway's.
+        self.port = free_ports(2 * len(SERVICES) + 1)
+        self.ports = {service: self.port + 1 + 2 * i
+                      for i, service in enumerate(SERVICES)} if tcp else {}
         self.folder = folder_on_disk()
-        self.port = free_port()
         self.running = {}
         for name in ("store", "run", "log"):
             os.mkdir(os.path.join(self.folder, name))
@@ -216,19 +225,20 @@ class Programs:
     def wait_ready(self):
         client = Client(self.port)
         end = time.monotonic() + ANSWER_WITHIN_S
-        while time.monotonic() < end:
+        while not self.reached(client) and time.monotonic() < end:
             for name, program in self.running.items():
                 if program.poll() is not None:
                     raise SystemExit("%s ended with %d\n%s" % (
                         name, program.returncode, self.log(name)))
-            try:
-                with socket.create_connection(("127.0.0.1", self.port), 1):
-                    break
-            except OSError:
-                time.sleep(0.01)
-        for service in SERVICES:
-            client.status(service)
+            time.sleep(0.01)
         client.close()
+
+    def reached(self, client):
+        """True where the gateway has an answer of every service, whatever it says of itself."""
+        ready = client.once("/readyz", None, {}, "GET")
+        return ready is not None and all(
+            "sequence" in part for part in json.loads(ready.data)["parts"]
+            if part["service"] in SERVICES)
 
     def log(self, name, lines=5):
         with open(os.path.join(self.folder, "log", name), errors="replace") as log:

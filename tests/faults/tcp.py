@@ -192,7 +192,7 @@ def wrong_starts(programs):
         os.mkdir(store)
         program = Program(os.path.join(programs.build, "shegong-stations"), first_line=False,
                           env={**programs.env_of("stations"), "SHEGONG_DATA": store,
-                               "SHEGONG_TCP": "tcp://127.0.0.1:%d" % free_ports(), **env})
+                               "SHEGONG_TCP": "tcp://127.0.0.1:%d" % free_ports(2), **env})
         same(program.wait(), 78, "a service does not start " + name)
 
 

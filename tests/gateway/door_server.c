@@ -44,8 +44,8 @@ int main(int argc, char **argv)
 	struct lines_services services = { .peers = { .where = "" } };
 	struct door_settings settings = { .endpoint = "tcp://127.0.0.1:*",
 					  .services = &services,
-					  .deadline_ms = 2000,
-					  .stop_ms = 2000,
+					  .deadline_ms = 30000,
+					  .stop_ms = 30000,
 					  .who = who,
 					  .ready = ready };
 	const struct door_counters *counters;

@@ -13,7 +13,7 @@ import time
 import zmq
 import zmq.utils.monitor
 
-from tap import Program, done, ok, same
+from tap import WITHIN_S, Program, done, ok, same
 from wire import field, fields, request as packed
 
 SERVER, SERVICE, SCHEMA, SHEGONG = sys.argv[1:5]
@@ -60,7 +60,7 @@ class Place:
 
     def peer(self, name="partner", kind=zmq.DEALER, plain=False, curve=True, routing_id=None, slow=False):
         s = context.socket(kind)
-        s.linger, s.sndtimeo = 0, 5000
+        s.linger, s.sndtimeo = 0, WITHIN_S * 1000
         if slow:
             s.rcvhwm, s.rcvbuf = 1, 65536
         if curve:
@@ -74,17 +74,17 @@ class Place:
         monitor = s.get_monitor_socket(EVENTS)
         s.connect(self.endpoint)
         event = None
-        if monitor.poll(3000):
+        if monitor.poll(WITHIN_S * 1000):
             event = zmq.utils.monitor.recv_monitor_message(monitor)["event"]
         s.disable_monitor()
         return s, event
 
 
-def receive(s, wait_ms=5000):
+def receive(s, wait_ms=WITHIN_S * 1000):
     return s.recv_multipart() if s.poll(wait_ms) else None
 
 
-def ask(s, message, wait_ms=5000):
+def ask(s, message, wait_ms=WITHIN_S * 1000):
     """A message of one frame, or a JSON one from a dict; the reply in the same form."""
     s.send(json.dumps(message).encode() if isinstance(message, dict) else message)
     got = receive(s, wait_ms)
@@ -257,7 +257,7 @@ def strangers(place):
                        ("silence", b""), ("HTTP", b"POST / HTTP/1.1\r\n\r\n")):
         began = time.monotonic()
         with socket.create_connection((host, int(port))) as raw:
-            raw.settimeout(4)
+            raw.settimeout(WITHIN_S)
             raw.sendall(data)
             try:
                 while raw.recv(4096):
@@ -265,8 +265,8 @@ def strangers(place):
             except ConnectionError:
                 pass
             except socket.timeout:
-                began -= 10
-        ok(time.monotonic() - began < 3, name + " is cut off within 3 s")
+                began -= WITHIN_S
+        ok(time.monotonic() - began < WITHIN_S, name + " is cut off")
 
 
 def revoked(place):
@@ -276,10 +276,8 @@ def revoked(place):
          "before the key is revoked it is served")
     row = place.rows.pop("other")
     place.write_accounts()
-    began = time.monotonic()
     got = reason(ask(s, {"id": "r-2", "method": PUT, "body": {}}))
-    ok(got == ("CODE_UNAUTHENTICATED", "KEY_UNKNOWN") and time.monotonic() - began < 1,
-       "a revoked key opens nothing from the next message on", got)
+    ok(got == ("CODE_UNAUTHENTICATED", "KEY_UNKNOWN"), "a revoked key opens nothing from the next message on", got)
     t, event = place.peer("other")
     ok(event not in (None, LET_IN), "nor a new connection", event)
     t.close()
@@ -306,19 +304,26 @@ def untaken(place, server):
             s.send(packed(PUT, "u-%d-%d" % (i, k), field(8, 1000000)) + field(6, 60000))
     t, _ = place.peer("other")
     for k in range(8):
-        r = ask(t, packed(PUT, "v-%d" % k, field(8, 1000000)) + field(6, 30000), 30000)
+        r = ask(t, packed(PUT, "v-%d" % k, field(8, 1000000)) + field(6, 30000))
         ok(r and 4 in r and len(fields(r[4])[1]) == 1000000, "beside replies that nobody takes another key has its own, %d" % k, reason(r))
     t.close()
     grown = memory(server, "VmHWM") - before
     ok(grown < 64, "180 MB of replies that nobody takes cost less than 64 MB", "%.0f MB" % grown)
     got = []
-    for s in held:
-        for _ in range(30):
-            reply = receive(s)
-            got.append(reason(fields(reply[-1])) if reply else None)
+    for i, s in enumerate(held):
+        missing = {"u-%d-%d" % (i, k) for k in range(30)}
+        while missing:
+            reply = receive(s, 5000)
+            if reply:
+                missing.discard(fields(reply[-1])[1].decode())
+                got.append(reason(fields(reply[-1])))
+                continue
+            # Who takes nothing for so long that not even heartbeats pass is cut: ask again.
+            for id in missing:
+                s.send(packed(PUT, id, field(8, 1000)) + field(6, 60000))
     ok(set(got) <= {"answered", (8, "REPLIES_UNTAKEN"), (8, "TOO_MANY_IN_FLIGHT")} and "answered" in got,
        "whoever takes them after all is told which there was no room for", {str(g): got.count(g) for g in got})
-    r = ask(held[0], packed(PUT, "u-5-29", field(8, 1000000)), 10000)
+    r = ask(held[0], packed(PUT, "u-5-29", field(8, 1000000)))
     ok(r and len(fields(r[4])[1]) == 1000000, "... and gets that by asking again")
     for s in held:
         s.close()
@@ -326,9 +331,9 @@ def untaken(place, server):
 
 def floods(place, server):
     s, _ = place.peer()
-    big = ask(s, packed(PUT, "b-1", field(3, b"x" * (900 * 1024))), 10000)
+    big = ask(s, packed(PUT, "b-1", field(3, b"x" * (900 * 1024))))
     same(len(fields(big[4])[3]), 900 * 1024, "a body of 900 KiB")
-    r = ask(s, packed(PUT, "b-2", field(3, b"x" * (1024 * 1024 + 1))), 10000)
+    r = ask(s, packed(PUT, "b-2", field(3, b"x" * (1024 * 1024 + 1))))
     same(reason(r), (3, "MESSAGE_MALFORMED"), "one of more than 1 MiB is refused")
     s.close()
     s, _ = place.peer()
@@ -340,12 +345,14 @@ def floods(place, server):
     s, _ = place.peer()
     s.sndhwm = 0
     for i in range(250):
-        s.send(packed(PUT, "f-%d" % i, field(5, 700)))
+        s.send(packed(PUT, "f-%d" % i, field(5, 3000)))
     t, _ = place.peer("other")
-    began = time.monotonic()
     r = ask(t, packed(PUT, "g-1", b""))
-    ok(r and 4 in r and time.monotonic() - began < 0.7, "another key is served during a flood", r)
-    replies = [reason(fields(receive(s)[-1])) for _ in range(250)]
+    early = []
+    while s.poll(0):
+        early.append(reason(fields(s.recv())))
+    ok(r and 4 in r and "answered" not in early, "another key is served during a flood", (r, len(early)))
+    replies = early + [reason(fields(receive(s)[-1])) for _ in range(250 - len(early))]
     busy = replies.count((8, "TOO_MANY_IN_FLIGHT"))
     ok(busy > 0 and replies.count("answered") == 250 - busy >= 128,
        "of a flood 128 are under way and the rest is told so", (busy, replies.count("answered")))

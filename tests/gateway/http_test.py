@@ -1,14 +1,17 @@
 #!/usr/bin/env python3
 """Raw sockets against the HTTP server: http_test.py HTTP_SERVER"""
 
+import itertools
 import json
 import sys
 import time
 
-from tap import Program, Raw, done, ok, same, until
+from tap import WITHIN_S, Program, Raw, done, ok, same, until
 
 BINARY = sys.argv[1]
 HOST = "Host: x\r\n"
+# For so long bytes drip in, where nobody ends it.
+DRIPPING_S = 20
 OK_GET = "GET /echo HTTP/1.1\r\n" + HOST + "\r\n"
 
 
@@ -225,18 +228,19 @@ def counters(port):
 
 def goes_away(port):
     before = counters(port)["gone"]
+    # They would be answered after a minute.
     for reset in (False, True):
         c = Raw(port)
-        c.send("GET /slow?1500 HTTP/1.1\r\n" + HOST + "\r\n")
-        time.sleep(0.05)
+        c.send("GET /slow?60000 HTTP/1.1\r\n" + HOST + "\r\n")
+        counters(port)
         c.close(reset)
-    ok(until(lambda: counters(port)["gone"] == before + 2, 1), "a client that leaves is noticed before its reply", counters(port))
+    ok(until(lambda: counters(port)["gone"] == before + 2), "a client that leaves is noticed before its reply", counters(port))
     c = Raw(port)
     c.send("GET /slow?300 HTTP/1.1\r\n" + HOST + "\r\n" + OK_GET * 3)
     c.close(True)
-    ok(until(lambda: counters(port)["gone"] == before + 3, 1), "... with requests sent ahead as well")
+    ok(until(lambda: counters(port)["gone"] == before + 3), "... with requests sent ahead as well")
     c = Raw(port)
-    c.send("GET /slow?1700 HTTP/1.1\r\n" + HOST + "\r\n")
+    c.send("GET /slow?600 HTTP/1.1\r\n" + HOST + "\r\n")
     same(c.reply().status, 200, "... and the replies to nobody did no harm")
     for data in ("GET /ec", post("Content-Length: 10\r\n", "abc"), chunked("5\r\nab")):
         c = Raw(port)
@@ -246,21 +250,22 @@ def goes_away(port):
 
 
 def deadlines():
-    server = Program(BINARY, "head_ms=300", "body_ms=500", "idle_ms=600", "write_ms=700", "linger_ms=300")
+    server = Program(BINARY, "head_ms=300", "body_ms=500", "idle_ms=2000", "write_ms=10000", "linger_ms=300")
     port = int(server.line)
 
-    def timed(name, low, high, status, act):
-        c = Raw(port)
+    # No earlier than its deadline; and long before those who drip would have done.
+    def timed(name, low, status, act):
         start = time.monotonic()
+        c = Raw(port)
         act(c)
         r = c.reply()
         end = time.monotonic() - start
-        ok((r.status if r else None) == status and low <= end <= high, name, f"{r} after {end:.3f} s")
+        ok((r.status if r else None) == status and low <= end < DRIPPING_S / 2, name, f"{r} after {end:.3f} s")
         c.close()
 
-    def drip(c, data, pause):
-        c.socket.settimeout(pause)
-        for ch in data:
+    def drip(c, data):
+        c.socket.settimeout(0.05)
+        for ch in itertools.islice(itertools.cycle(data), int(DRIPPING_S / 0.05)):
             try:
                 c.send(ch)
                 c.rest += c.socket.recv(65536)
@@ -269,26 +274,25 @@ def deadlines():
                 pass
             except OSError:
                 break
-        c.socket.settimeout(5)
+        c.socket.settimeout(WITHIN_S)
 
-    timed("an idle connection ends quietly", 0.5, 1.2, None, lambda c: None)
-    timed("a head that stops half-way: 408", 0.25, 0.9, 408, lambda c: c.send("GET /echo HTTP/1.1\r\nHo"))
-    timed("a head that drips in: 408 all the same", 0.25, 0.9, 408, lambda c: drip(c, "GET /echo HTTP/1.1\r\nHost: x\r\nA: " + "b" * 100, 0.05))
-    timed("a body that stops: 408", 0.45, 1.1, 408, lambda c: c.send(post("Content-Length: 5\r\n", "ab")))
-    timed("a body that drips in: 408", 0.45, 1.1, 408, lambda c: (c.send(post("Content-Length: 100\r\n")), drip(c, "b" * 100, 0.05)))
-    timed("chunks that drip in: 408", 0.45, 1.1, 408, lambda c: (c.send(post("Transfer-Encoding: chunked\r\n")), drip(c, "1\r\na\r\n" * 30, 0.05)))
-    timed("a slow handler is not cut by the idle time", 0.95, 1.8, 200, lambda c: c.send("GET /slow?1000 HTTP/1.1\r\n" + HOST + "\r\n"))
+    timed("an idle connection ends quietly", 2, None, lambda c: None)
+    timed("a head that stops half-way: 408", 0.3, 408, lambda c: c.send("GET /echo HTTP/1.1\r\nHo"))
+    timed("a head that drips in: 408 all the same", 0.3, 408, lambda c: (c.send("GET /echo HTTP/1.1\r\nHost: x\r\nA: "), drip(c, "b")))
+    timed("a body that stops: 408", 0.5, 408, lambda c: c.send(post("Content-Length: 5\r\n", "ab")))
+    timed("a body that drips in: 408", 0.5, 408, lambda c: (c.send(post("Content-Length: 1000\r\n")), drip(c, "b")))
+    timed("chunks that drip in: 408", 0.5, 408, lambda c: (c.send(post("Transfer-Encoding: chunked\r\n")), drip(c, "1\r\na\r\n")))
+    timed("a slow handler is not cut by the idle time", 3, 200, lambda c: c.send("GET /slow?3000 HTTP/1.1\r\n" + HOST + "\r\n"))
     c = Raw(port)
-    for _ in range(6):
+    for _ in range(15):
         c.send(OK_GET)
         c.reply()
-        time.sleep(0.3)
+        time.sleep(0.2)
     c.send(OK_GET)
     same(c.reply().status, 200, "a connection in use outlives the idle time")
     c = Raw(port, receive_buffer=4096)
     c.send("GET /big?16000000 HTTP/1.1\r\n" + HOST + "\r\n")
-    time.sleep(0.2)
-    same(counters(port)["open"], 2, "a slow reader does not hold up others")
+    ok(until(lambda: counters(port)["open"] == 2), "a slow reader does not hold up others")
     got = 0
     while (data := c.socket.recv(1 << 20)) and got < 16000000:
         got += len(data)
@@ -297,9 +301,7 @@ def deadlines():
     c = Raw(port)
     c.send("BAD\r\n\r\n")
     r = c.reply()
-    start = time.monotonic()
-    ended = until(lambda: counters(port)["open"] <= 2, 2)
-    ok(r.status == 400 and ended and time.monotonic() - start < 1.5, "a client that never closes is cut after the fault")
+    ok(r.status == 400 and until(lambda: counters(port)["open"] <= 2), "a client that never closes is cut after the fault")
     same(server.stop(), 0, "the server stops")
     ok(server.errors == b"", "... and has nothing to complain of", server.errors.decode())
 
@@ -309,15 +311,15 @@ def slow_reader():
     port = int(server.line)
     c = Raw(port, receive_buffer=4096)
     c.send("GET /big?5000000 HTTP/1.1\r\n" + HOST + "\r\n" + OK_GET * 1000)
-    time.sleep(0.1)
-    same(counters(port)["requests"] - 1, 1, "no further request is begun while a reply waits to be taken")
+    counters(port)
+    same(counters(port)["requests"] - 2, 1, "no further request is begun while a reply waits to be taken")
     c.close(True)
     ok(until(lambda: counters(port)["open"] == 1), "... and the connection is let go when the client leaves")
     # Replies of 60 KB in a row: whatever the kernel takes, the last to wait is short, and so is
     # its time.
     c = Raw(port, receive_buffer=4096)
     c.send(("GET /big?60000 HTTP/1.1\r\n" + HOST + "\r\n") * 500)
-    ok(until(lambda: counters(port)["open"] == 1, 5), "a client that takes nothing is cut")
+    ok(until(lambda: counters(port)["open"] == 1), "a client that takes nothing is cut")
     ok(counters(port)["timeouts"] == 1, "... and counted", counters(port))
     c.close()
     same(server.stop(), 0, "the server stops")
@@ -366,7 +368,7 @@ def stops():
     idle, busy, half = Raw(port), Raw(port), Raw(port)
     busy.send("GET /slow?500 HTTP/1.1\r\n" + HOST + "\r\n")
     half.send("GET /echo HT")
-    time.sleep(0.1)
+    counters(port)  # whoever is answered afterwards knows that these have been read
     server.process.terminate()
     ok(idle.ended(), "stopping: an idle connection ends at once")
     try:
@@ -384,9 +386,8 @@ def stops():
     server = Program(BINARY, "stop_ms=300")
     c = Raw(int(server.line))
     c.send("GET /slow?60000 HTTP/1.1\r\n" + HOST + "\r\n")
-    time.sleep(0.1)
-    start = time.monotonic()
-    ok(server.stop() == 0 and time.monotonic() - start < 3, "stopping: what takes too long is cut")
+    counters(int(server.line))
+    ok(server.stop() == 0, "stopping: what takes too long is cut")
     ok(server.errors == b"", "... and nothing leaks", server.errors.decode())
 
 
@@ -398,7 +399,7 @@ def tell(port, data):
 
 
 def streams():
-    server = Program(BINARY, "write_ms=500", "idle_ms=300", "stop_ms=5000")
+    server = Program(BINARY, "write_ms=2000", "idle_ms=300", "stop_ms=5000")
     port = int(server.line)
 
     def tail(path="/tail", **how):
@@ -427,7 +428,7 @@ def streams():
     before = counters(port)
     same(before["streams"], 2, "streams are counted")
     b.close()
-    ok(until(lambda: counters(port)["streams"] == 1, 1), "a client that leaves a silent stream is noticed")
+    ok(until(lambda: counters(port)["streams"] == 1), "a client that leaves a silent stream is noticed")
     tell(port, "!end")
     ok(a.part() == b"" and a.ended(), "a stream is ended by an empty chunk, and its connection ends")
     after = counters(port)
@@ -443,17 +444,19 @@ def streams():
     ok(got == 5000 * 4096 and after["drained"] > before["drained"], "a stream goes on as it is taken", after)
     ok(after["pending_max"] < 80000 and after["streams"] == 1, "... and no faster", after)
     # It takes nothing: then its write deadline passes.
-    start = time.monotonic()
-    ok(until(lambda: counters(port)["streams"] == 0, 3) and 0.4 < time.monotonic() - start < 1.8, "a stream that is not taken is cut", time.monotonic() - start)
+    ok(until(lambda: counters(port)["streams"] == 0), "a stream that is not taken is cut")
     ok(counters(port)["timeouts"] == before["timeouts"] + 1, "... and counted as late")
     c.close()
     c = tail("/flood", receive_buffer=8192)
-    start = time.monotonic()
-    while time.monotonic() - start < 2.5:
-        if not c.socket.recv(100):
-            break
-        time.sleep(0.05)
-    ok(until(lambda: counters(port)["streams"] == 0, 3), "... also one that is taken by drops")
+
+    def drops():
+        try:
+            c.socket.recv(100)
+        except ConnectionResetError:
+            pass
+        return counters(port)["streams"] == 0
+
+    ok(until(drops), "... also one that is taken by drops")
     c.close()
 
     c = Raw(port)
@@ -526,7 +529,7 @@ def proxies():
 
 
 def memory():
-    server = Program(BINARY, "memory_max=3000000", "body_ms=1500", "write_ms=5000")
+    server = Program(BINARY, "memory_max=3000000", "body_ms=4000", "write_ms=5000")
     port = int(server.line)
     body = "x" * 1048576
     for name, data in (
@@ -545,7 +548,7 @@ def memory():
                 sent += c.socket.send(data[sent:].encode())
         except BlockingIOError:
             pass
-        c.socket.settimeout(5)
+        c.socket.settimeout(WITHIN_S)
         ok(c.silent(0.3), f"{name} for which there is no room waits", c.rest)
         small = Raw(port)
         small.send(post("Content-Length: 60000\r\n", body[:60000]))
@@ -562,8 +565,8 @@ def memory():
             same(h.reply().status, 200, "... and who was first is answered")
     ok(until(lambda: counters(port)["memory"] == 0), "all is given back", counters(port))
     c = Raw(port)
-    c.send(post("Transfer-Encoding: chunked\r\n", "80000\r\nx"))
     start = time.monotonic()
+    c.send(post("Transfer-Encoding: chunked\r\n", "80000\r\nx"))
     time.sleep(0.2)
     holders = [Raw(port) for _ in range(2)]
     for h in holders:
@@ -574,10 +577,10 @@ def memory():
         c.send("x" * 524287 + "\r\n70000\r\n" + "x" * 458752)
     except TimeoutError:
         pass
-    c.socket.settimeout(5)
+    c.socket.settimeout(WITHIN_S)
     r = c.reply()
     took = time.monotonic() - start
-    ok(r and r.status == 503 and b"HTTP_NO_ROOM" in r.body and 1.2 < took < 2.5, "who finds no room in time is told so", (r, took))
+    ok(r and r.status == 503 and b"HTTP_NO_ROOM" in r.body and took >= 4, "who finds no room in time is told so", (r, took))
     ok(all(h.reply().status == 408 for h in holders), "... and who did not use it, that he was slow")
     readers = [Raw(port, receive_buffer=4096) for _ in range(8)]
     for c in readers:

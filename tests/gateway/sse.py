@@ -5,6 +5,8 @@ import json
 import socket
 import time
 
+from tap import WITHIN_S
+
 PROVINCE = "account=province;person=p-province;role=PROVINCE;region=53"
 
 
@@ -27,7 +29,7 @@ class Message:
 class Stream:
     """One request of GET /v1/events.  status and error tell of a refusal."""
 
-    def __init__(self, port, query="", cursor=None, who=PROVINCE, headers=(), timeout=10,
+    def __init__(self, port, query="", cursor=None, who=PROVINCE, headers=(), timeout=WITHIN_S,
                  request=None, body=b"", receive_buffer=None):
         self.socket = socket.socket()
         if receive_buffer:
@@ -118,7 +120,7 @@ class Stream:
         block, self.at = self.text[self.at:at], at + 2
         return message(block)
 
-    def event(self, within=10):
+    def event(self, within=WITHIN_S):
         """The next event, behind checkpoints; None where none came."""
         end = time.monotonic() + within
         while True:

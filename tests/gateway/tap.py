@@ -7,6 +7,8 @@ import subprocess
 import sys
 import time
 
+# How long an event is waited for that is sure to come: it fails the test, and else costs nothing.
+WITHIN_S = 30
 _count = 0
 _failed = 0
 
@@ -44,12 +46,12 @@ class Program:
         )
         self.line = self.process.stdout.readline().decode().strip() if first_line else ""
 
-    def stop(self, sig=15, wait=15):
+    def stop(self, sig=15, wait=WITHIN_S):
         """Its exit status; stderr is in .errors afterwards."""
         self.process.send_signal(sig)
         return self.wait(wait)
 
-    def wait(self, wait=15):
+    def wait(self, wait=WITHIN_S):
         try:
             self.output, self.errors = self.process.communicate(timeout=wait)
         except subprocess.TimeoutExpired:
@@ -74,7 +76,7 @@ class Raw:
         self.socket = socket.socket()
         if receive_buffer:
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
-        self.socket.settimeout(10)
+        self.socket.settimeout(WITHIN_S)
         self.socket.connect(("127.0.0.1", port))
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if tls:
@@ -142,7 +144,7 @@ class Raw:
         self.rest = self.rest[2:]
         return data
 
-    def ended(self, within=3):
+    def ended(self, within=WITHIN_S):
         """True where the server closes the connection, with nothing more said."""
         if self.rest:
             return False
@@ -163,7 +165,19 @@ class Raw:
         self.socket.close()
 
 
-def until(condition, seconds=5):
+def open_until(closed, seconds=WITHIN_S):
+    """Ask until it is closed: how many seconds after the beginning the last request was sent that
+    still came through, however long the answers took; None where it stays open."""
+    began, last = time.monotonic(), 0.0
+    while (sent := time.monotonic() - began) < seconds:
+        if closed():
+            return last
+        last = sent
+        time.sleep(0.01)
+    return None
+
+
+def until(condition, seconds=WITHIN_S):
     """Ask again until it is true; False when the time is over."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

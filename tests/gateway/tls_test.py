@@ -105,7 +105,9 @@ def counters(port):
 def serve(folder, *how):
     """The server and its port: what it logs before that is passed over."""
     server = Program(BINARY, "tls=" + folder, *how)
+    server.said = ""
     while server.line and not server.line.isdigit():
+        server.said += server.line
         server.line = server.process.stdout.readline().decode().strip()
     return server, int(server.line)
 
@@ -202,30 +204,30 @@ def exchanges(port):
     before = counters(port)["gone"]
     for how in ("close", "reset"):
         c = Raw(port, tls=ANY)
-        c.send("GET /slow?1500 HTTP/1.1\r\n" + HOST + "\r\n")
-        time.sleep(0.05)
+        c.send("GET /slow?60000 HTTP/1.1\r\n" + HOST + "\r\n")
+        counters(port)
         c.close(reset=how == "reset")
         before += 1
-        ok(until(lambda: counters(port)["gone"] == before, 1.4), f"a client that leaves is noticed: {how}")
+        ok(until(lambda: counters(port)["gone"] == before), f"a client that leaves is noticed: {how}")
     ok(until(lambda: counters(port)["open"] <= 2), "nobody stays behind", counters(port))
 
 
 def deadlines(folder):
-    server, port = serve(folder, "head_ms=1500", "write_ms=1000", "idle_ms=3000")
+    server, port = serve(folder, "head_ms=3000", "write_ms=1000", "idle_ms=3000")
     start = time.monotonic()
     c = Raw(port)
-    ok(c.ended(5) and 1.4 < time.monotonic() - start < 3, "a client that does not greet is cut", time.monotonic() - start)
+    ok(c.ended() and time.monotonic() - start >= 3, "a client that does not greet is cut", time.monotonic() - start)
     c = Raw(port)
     c.send(b"\x16\x03\x01\x02\x00\x01")
     start = time.monotonic()
-    ok(c.ended(5) and time.monotonic() - start < 3, "... also half-way through its greeting", time.monotonic() - start)
+    ok(c.ended(), "... also half-way through its greeting", time.monotonic() - start)
     start = time.monotonic()
     c = Raw(port, tls=ANY)
-    ok(c.ended(6) and 2.9 < time.monotonic() - start < 5, "an idle connection ends", time.monotonic() - start)
+    ok(c.ended() and time.monotonic() - start >= 3, "an idle connection ends", time.monotonic() - start)
     c = Raw(port, tls=ANY, receive_buffer=4096)
     c.send("GET /flood HTTP/1.1\r\n" + HOST + "\r\n")
     start = time.monotonic()
-    ok(until(lambda: counters(port)["timeouts"] >= 3, 5), "a stream that is not read is cut", time.monotonic() - start)
+    ok(until(lambda: counters(port)["timeouts"] >= 3), "a stream that is not read is cut", time.monotonic() - start)
     ok(counters(port)["streams"] == 0, "... and is no more")
     ok(server.stop() == 0 and server.errors == b"", "the server stops", server.errors.decode())
 
@@ -247,12 +249,12 @@ def reloads(certificates):
     not_after = counters(port)["not_after"]
     ok(abs(not_after - time.time() - 30 * 86400) < 120, "... and when it expires", not_after)
     certificates.use("second")
-    ok(until(lambda: serial(port) == second, 5), "new files are seen without being told")
+    ok(until(lambda: serial(port) == second), "new files are seen without being told")
     old.send(OK_GET)
     same(old.reply().status, 200, "... and a connection that was there goes on")
 
     def kept(name, refused):
-        ok(until(lambda: counters(port)["refused"] >= refused, 5), f"{name}: refused", counters(port))
+        ok(until(lambda: counters(port)["refused"] >= refused), f"{name}: refused", counters(port))
         same(serial(port), second, "... and the old certificate stays")
 
     certificates.use("first", "third")
@@ -266,10 +268,10 @@ def reloads(certificates):
     kept("no key", 4)
     certificates.use("third")
     server.process.send_signal(signal.SIGHUP)
-    ok(until(lambda: serial(port) == third, 3), "a good one is taken after so many bad ones")
+    ok(until(lambda: serial(port) == third), "a good one is taken after so many bad ones")
     before = counters(port)["certificates"]
     server.process.send_signal(signal.SIGHUP)
-    ok(until(lambda: counters(port)["certificates"] == before + 1, 3), "SIGHUP: it is read again, changed or not", counters(port))
+    ok(until(lambda: counters(port)["certificates"] == before + 1), "SIGHUP: it is read again, changed or not", counters(port))
     old.send(OK_GET)
     same(old.reply().status, 200, "... and a connection of the first certificate goes on")
     t = Raw(port, tls=ANY)
@@ -282,10 +284,9 @@ def reloads(certificates):
     ok(b"the new certificate cannot be used; the old one stays" in server.output, "the log says so", server.output.decode())
     ok(b"the new certificate cannot be used" in server.output and b'"error"' in server.output, "... and why")
     certificates.use("stale")
-    server = Program(BINARY, "tls=" + certificates.folder.name, first_line=False)
-    time.sleep(0.3)
+    server, _ = serve(certificates.folder.name)
+    ok("the certificate has expired" in server.said, "at the start an expired certificate is better than none", server.said)
     server.stop()
-    ok(b"the certificate has expired" in server.output, "at the start an expired certificate is better than none", server.output.decode())
     certificates.use("first", "third")
     server = Program(BINARY, "tls=" + certificates.folder.name)
     ok(server.wait() == 1 and b"key" in server.errors, "without one that can be used there is no start", server.errors.decode())
