@@ -77,13 +77,21 @@ static void want_lists(struct access *access)
 static void on_feed(const struct feed_notice *notice, void *arg)
 {
 	struct access *access = arg;
+	enum book_found found = BOOK_NOTHING;
+	struct event_head head = { 0 };
 
-	if (notice->kind == FEED_EVENT && book_event(access->book, notice->event))
+	if (notice->kind == FEED_EVENT && event_head_read(notice->event, &head))
+		found = book_event(access->book, &head);
+	if (found == BOOK_KEPT)
 		atomic_fetch_add(&access->generation, 1);
 	pthread_mutex_lock(&access->lock);
 	switch (notice->kind) {
 	case FEED_EVENT:
-		snprintf(access->date, sizeof(access->date), "%s", notice->event->date);
+		snprintf(access->date, sizeof(access->date), "%.*s", (int)head.date.len,
+			 (const char *)head.date.data);
+		/* Perhaps somebody was suspended: nobody is known until the lists have been read. */
+		if (found == BOOK_UNREADABLE)
+			want_lists(access);
 		break;
 	case FEED_REWOUND:
 		book_clear(access->book);
@@ -100,6 +108,7 @@ static void on_feed(const struct feed_notice *notice, void *arg)
 			access->lost_ms = now_ms();
 		break;
 	case FEED_FOUND:
+	case FEED_PASSED:
 		access->lost_ms = 0;
 		break;
 	}
@@ -616,7 +625,7 @@ struct access *access_open(const struct access_settings *settings, void *zmq,
 	}
 	/* Where personnel is none of the services, nobody is ever known. */
 	if (!settings->principals && lines_find(services, PERSONNEL, strlen(PERSONNEL)) >= 0 &&
-	    !feed_subscribe(feed, PERSONNEL, on_feed, access)) {
+	    !feed_subscribe(feed, PERSONNEL, on_feed, NULL, access)) {
 		access_close(access);
 		errno = ENOBUFS;
 		return NULL;

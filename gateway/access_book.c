@@ -232,25 +232,28 @@ static bool put_all(struct book *book, const ProtobufCMessage *message)
 	return kept;
 }
 
-bool book_event(struct book *book, const Engine__Event *event)
+enum book_found book_event(struct book *book, const struct event_head *event)
 {
 	static const char *const types[] = { "administration_", "account_", "office_", "token_",
 					     "key_" };
-	Personnel__PersonnelEvent *body = NULL;
-	bool kept = false;
+	Personnel__PersonnelEvent *body;
+	bool concerns = false, kept = false;
 
-	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]) && !body; i++) {
-		if (strncmp(event->type, types[i], strlen(types[i])) == 0)
-			body = personnel__personnel_event__unpack(NULL, event->body.len,
-								  event->body.data);
+	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
+		size_t len = strlen(types[i]);
+
+		concerns |= event->type.len >= len && memcmp(event->type.data, types[i], len) == 0;
 	}
+	if (!concerns)
+		return BOOK_NOTHING;
+	body = personnel__personnel_event__unpack(NULL, event->body.len, event->body.data);
 	if (!body)
-		return false;
+		return BOOK_UNREADABLE;
 	/* The members of the oneof share their place: a pointer to the message. */
 	if (body->event_case != PERSONNEL__PERSONNEL_EVENT__EVENT__NOT_SET)
 		kept = put_all(book, &body->agency_registered->base);
 	personnel__personnel_event__free_unpacked(body, NULL);
-	return kept;
+	return kept ? BOOK_KEPT : BOOK_NOTHING;
 }
 
 /* --- Lists -------------------------------------------------------------------------------------- */

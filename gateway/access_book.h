@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 #include "gateway/caller.h"
-#include "shegong/engine/v1/journal.pb-c.h"
+#include "gateway/event_head.h"
 
 #define SECRET_SIZE 32
 
@@ -21,8 +21,13 @@ void book_close(struct book *);
 /* Forget all. */
 void book_clear(struct book *);
 
-/* The records that an event of personnel carries.  true: there was one that we keep. */
-bool book_event(struct book *, const Engine__Event *);
+/* The records that an event of personnel carries, found by its type and body. */
+enum book_found {
+	BOOK_NOTHING, /* none that we keep */
+	BOOK_KEPT,
+	BOOK_UNREADABLE, /* it may carry some, which are to be read from the lists then */
+};
+enum book_found book_event(struct book *, const struct event_head *);
 
 /* The method that lists them, and its request for the page after a token of at most 512 bytes ("" the
  * first), packed into to.  The size. */

@@ -11,7 +11,9 @@
 
 #include <zmq.h>
 
+#include "base/arena.h"
 #include "engine/log.h"
+#include "gateway/event_head.h"
 
 enum {
 	SUBSCRIBERS_MAX = 8,
@@ -19,6 +21,7 @@ enum {
 	TRY_AGAIN_MS = 100, /* a source that did not answer */
 	READ_MS = 2000,
 	POLL_MS = 100,
+	READ_MEMORY = 64 * 1024 * 1024, /* for an answer, unpacked */
 };
 
 struct follower {
@@ -28,8 +31,8 @@ struct follower {
 	struct call *call;
 	void *sub;
 	bool reading, rung, lost;
+	bool passing; /* what was asked for last is the head alone */
 	int64_t read_at_ms;
-	/* Under the feed's guard, for who asks for the position. */
 	bool reached;
 	char epoch[FEED_EPOCH_SIZE];
 	uint64_t sequence;
@@ -38,6 +41,7 @@ struct follower {
 struct subscriber {
 	int source; /* -1: all */
 	void (*fn)(const struct feed_notice *, void *arg);
+	bool (*wants)(void *arg);
 	void *arg;
 };
 
@@ -46,7 +50,7 @@ struct feed {
 	size_t n_followers, n_subscribers;
 	struct follower followers[LINES_MAX];
 	struct subscriber subscribers[SUBSCRIBERS_MAX];
-	pthread_mutex_t guard;
+	struct arena *arena;
 	pthread_t thread;
 	bool started;
 	int stop; /* an eventfd */
@@ -60,8 +64,12 @@ static int64_t now_ms(void)
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-static void tell(struct follower *follower, enum feed_kind kind, const Engine__Event *event,
-		 const ProtobufCBinaryData *bytes)
+static bool concerns(const struct subscriber *subscriber, const struct follower *follower)
+{
+	return subscriber->source < 0 || (size_t)subscriber->source == follower->number;
+}
+
+static void tell(struct follower *follower, enum feed_kind kind, const ProtobufCBinaryData *event)
 {
 	struct feed *feed = follower->feed;
 	const struct feed_notice notice = {
@@ -70,24 +78,34 @@ static void tell(struct follower *follower, enum feed_kind kind, const Engine__E
 		.epoch = follower->epoch,
 		.sequence = follower->sequence,
 		.event = event,
-		.bytes = bytes,
 	};
 
 	for (size_t i = 0; i < feed->n_subscribers; i++) {
 		const struct subscriber *to = &feed->subscribers[i];
 
-		if (to->source < 0 || (size_t)to->source == follower->number)
+		if (concerns(to, follower))
 			to->fn(&notice, to->arg);
 	}
 }
 
+static bool wanted(const struct follower *follower)
+{
+	const struct feed *feed = follower->feed;
+
+	for (size_t i = 0; i < feed->n_subscribers; i++) {
+		const struct subscriber *of = &feed->subscribers[i];
+
+		if (concerns(of, follower) && (!of->wants || of->wants(of->arg)))
+			return true;
+	}
+	return false;
+}
+
 static void stand_at(struct follower *follower, const char *epoch, uint64_t sequence)
 {
-	pthread_mutex_lock(&follower->feed->guard);
 	snprintf(follower->epoch, sizeof(follower->epoch), "%s", epoch);
 	follower->sequence = sequence;
 	follower->reached = true;
-	pthread_mutex_unlock(&follower->feed->guard);
 }
 
 /* false: the events are not the next ones.  They are asked for again: to go on behind a hole would
@@ -95,17 +113,13 @@ static void stand_at(struct follower *follower, const char *epoch, uint64_t sequ
 static bool hand_on(struct follower *follower, const Engine__ReadResponse *read)
 {
 	for (size_t i = 0; i < read->n_events; i++) {
-		const ProtobufCBinaryData *bytes = &read->events[i];
-		Engine__Event *event = engine__event__unpack(NULL, bytes->len, bytes->data);
+		struct event_head head;
 
-		if (!event || event->sequence != follower->sequence + 1) {
-			if (event)
-				engine__event__free_unpacked(event, NULL);
+		if (!event_head_read(&read->events[i], &head) ||
+		    head.sequence != follower->sequence + 1)
 			return false;
-		}
-		stand_at(follower, read->epoch, event->sequence);
-		tell(follower, FEED_EVENT, event, bytes);
-		engine__event__free_unpacked(event, NULL);
+		stand_at(follower, read->epoch, head.sequence);
+		tell(follower, FEED_EVENT, &read->events[i]);
 	}
 	return true;
 }
@@ -116,12 +130,17 @@ static bool take_read(struct follower *follower, const Engine__ReadResponse *rea
 
 	if (!follower->reached) {
 		stand_at(follower, read->epoch, head);
-		tell(follower, FEED_BEGINS, NULL, NULL);
+		tell(follower, FEED_BEGINS, NULL);
 	} else if (strcmp(read->epoch, follower->epoch) != 0 || head < follower->sequence) {
 		log_warn("a source shows another history", "source", follower->name, "sequence",
 			 log_number((int64_t)head).text, NULL);
 		stand_at(follower, read->epoch, head);
-		tell(follower, FEED_REWOUND, NULL, NULL);
+		tell(follower, FEED_REWOUND, NULL);
+	} else if (follower->passing) {
+		if (head == follower->sequence)
+			return true;
+		stand_at(follower, read->epoch, head);
+		tell(follower, FEED_PASSED, NULL);
 	} else {
 		follower->rung = follower->rung || follower->sequence + read->n_events < head;
 		return hand_on(follower, read);
@@ -136,22 +155,22 @@ static void on_read(const Engine__Reply *reply, void *of)
 	bool sound, lost = follower->lost;
 
 	follower->reading = false;
+	arena_reset(follower->feed->arena);
 	if (!reply->code)
-		read = engine__read_response__unpack(NULL, reply->body.len, reply->body.data);
+		read = engine__read_response__unpack(arena_allocator(follower->feed->arena),
+						     reply->body.len, reply->body.data);
 	sound = read && read->head && strlen(read->epoch) < FEED_EPOCH_SIZE;
 	follower->lost = !sound;
 	if (sound && lost)
-		tell(follower, FEED_FOUND, NULL, NULL);
+		tell(follower, FEED_FOUND, NULL);
 	if (sound)
 		follower->lost = !take_read(follower, read);
 	if (follower->lost && !lost) {
 		log_warn("a source cannot be followed", "source", follower->name, "reason",
 			 reply->refusal ? reply->refusal->reason : "its journal is out of order",
 			 NULL);
-		tell(follower, FEED_LOST, NULL, NULL);
+		tell(follower, FEED_LOST, NULL);
 	}
-	if (read)
-		engine__read_response__free_unpacked(read, NULL);
 }
 
 static void ask(struct follower *follower)
@@ -161,8 +180,9 @@ static void ask(struct follower *follower)
 	Engine__ReadRequest read = ENGINE__READ_REQUEST__INIT;
 	uint8_t body[32];
 
-	/* Before it is reached, only its head is wanted. */
-	read.after = follower->reached ? follower->sequence : UINT64_MAX;
+	/* Before it is reached, or while nobody wants its events, only its head is asked for. */
+	follower->passing = !wanted(follower);
+	read.after = follower->reached && !follower->passing ? follower->sequence : UINT64_MAX;
 	principal.account_id = principal.person_id = "gateway";
 	principal.role = ENGINE__ROLE__ROLE_SERVICE;
 	request.method = "shegong.engine.v1.EngineService/Read";
@@ -254,9 +274,9 @@ struct feed *feed_open(void *zmq, const struct lines_services *services)
 	if (!feed)
 		return NULL;
 	feed->services = services;
-	pthread_mutex_init(&feed->guard, NULL);
 	feed->stop = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-	for (size_t i = 0; feed->stop >= 0 && i < services->n; i++) {
+	feed->arena = arena_open(READ_MEMORY);
+	for (size_t i = 0; feed->stop >= 0 && feed->arena && i < services->n; i++) {
 		feed->n_followers++;
 		if (!follower_open(&feed->followers[i], feed, zmq, i))
 			break;
@@ -272,13 +292,14 @@ struct feed *feed_open(void *zmq, const struct lines_services *services)
 }
 
 bool feed_subscribe(struct feed *feed, const char *source,
-		    void (*fn)(const struct feed_notice *, void *arg), void *arg)
+		    void (*fn)(const struct feed_notice *, void *arg), bool (*wants)(void *arg),
+		    void *arg)
 {
 	int number = source ? lines_find(feed->services, source, strlen(source)) : -1;
 
 	if (feed->n_subscribers == SUBSCRIBERS_MAX || (source && number < 0))
 		return false;
-	feed->subscribers[feed->n_subscribers++] = (struct subscriber){ number, fn, arg };
+	feed->subscribers[feed->n_subscribers++] = (struct subscriber){ number, fn, wants, arg };
 	return true;
 }
 
@@ -288,20 +309,6 @@ int feed_start(struct feed *feed)
 
 	feed->started = error == 0;
 	return error;
-}
-
-bool feed_position(struct feed *feed, size_t source, char epoch[static FEED_EPOCH_SIZE],
-		   uint64_t *sequence)
-{
-	const struct follower *follower = &feed->followers[source];
-	bool reached;
-
-	pthread_mutex_lock(&feed->guard);
-	reached = follower->reached;
-	memcpy(epoch, follower->epoch, FEED_EPOCH_SIZE);
-	*sequence = follower->sequence;
-	pthread_mutex_unlock(&feed->guard);
-	return reached;
 }
 
 void feed_close(struct feed *feed)
@@ -322,6 +329,6 @@ void feed_close(struct feed *feed)
 	}
 	if (feed->stop >= 0)
 		close(feed->stop);
-	pthread_mutex_destroy(&feed->guard);
+	arena_close(feed->arena);
 	free(feed);
 }

@@ -622,7 +622,7 @@ struct gateway *gateway_open(const struct gateway_settings *settings, char why[s
 		gateway_close(gateway);
 		return NULL;
 	}
-	feed_subscribe(gateway->feed, NULL, tail_notice, gateway->tail);
+	feed_subscribe(gateway->feed, NULL, tail_notice, tail_wants, gateway->tail);
 	gateway->access = access_open(&settings->access, settings->zmq,
 				      gateway->settings.connect.services, gateway->feed);
 	if (!gateway->access) {

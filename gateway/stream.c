@@ -534,6 +534,7 @@ static void stream_free(struct stream *stream)
 	free(stream);
 	add(&streams->open, UINT64_MAX);
 	if (!streams->all) {
+		tail_leave(streams->settings->tail);
 		tail_listen_not(streams->settings->tail, streams->loop);
 		event_del(streams->tick);
 	}
@@ -682,6 +683,7 @@ static void begin(struct streams *streams, struct http_request *request,
 		return;
 	}
 	if (!streams->all) {
+		tail_enter(streams->settings->tail);
 		tail_listen(streams->settings->tail, streams->loop, streams->wakes);
 		event_add(streams->tick, &tick);
 	}

@@ -17,8 +17,11 @@ struct kept {
 	struct step step;
 	atomic_uint holders;
 	size_t weight;
-	bool tried[STREAM_FORMS]; /* under text_guard, as the texts */
+	/* Under text_guard, as step.event, which is made of the stored bytes when it is first taken. */
+	bool tried[STREAM_FORMS];
 	struct bytes texts[STREAM_FORMS];
+	size_t stored_len;
+	uint8_t stored[];
 };
 
 struct tail {
@@ -29,6 +32,7 @@ struct tail {
 	struct kept *steps[STEPS_MAX];
 	struct places places;
 	uint32_t unreachable;
+	atomic_uint loops;		   /* that go along */
 	int listeners[TAIL_LISTENERS_MAX]; /* eventfds; -1: not to be rung */
 	pthread_mutex_t text_guard;
 };
@@ -98,10 +102,10 @@ static void append(struct tail *tail, struct kept *kept)
 		forget_first(tail);
 }
 
-/* Without memory for a step, all that there are are forgotten: who stood there reads the journals. */
+/* What is no step, for want of memory or because nobody wanted it, is passed over, and all that there
+ * are are forgotten: who stood there reads the journals. */
 static void skip(struct tail *tail)
 {
-	log_error("no memory for an event of the tail", NULL);
 	while (tail->first < tail->next)
 		forget_first(tail);
 	tail->first = ++tail->next;
@@ -109,7 +113,8 @@ static void skip(struct tail *tail)
 
 static struct kept *kept_make(const struct feed_notice *notice)
 {
-	struct kept *kept = calloc(1, sizeof(*kept));
+	size_t len = notice->kind == FEED_EVENT ? notice->event->len : 0;
+	struct kept *kept = calloc(1, sizeof(*kept) + len);
 
 	if (!kept)
 		return NULL;
@@ -118,24 +123,24 @@ static struct kept *kept_make(const struct feed_notice *notice)
 	kept->step.kind = notice->kind == FEED_EVENT	? STEP_EVENT
 			  : notice->kind == FEED_BEGINS ? STEP_BEGINS
 							: STEP_REWOUND;
-	kept->weight = sizeof(*kept);
-	if (notice->kind != FEED_EVENT)
-		return kept;
-	kept->weight += notice->bytes->len * WEIGHT;
-	kept->step.event = engine__event__unpack(NULL, notice->bytes->len, notice->bytes->data);
-	if (kept->step.event)
-		return kept;
-	free(kept);
-	return NULL;
+	kept->weight = sizeof(*kept) + len * WEIGHT;
+	kept->stored_len = len;
+	if (len)
+		memcpy(kept->stored, notice->event->data, len);
+	return kept;
 }
 
 void tail_notice(const struct feed_notice *notice, void *arg)
 {
 	struct tail *tail = arg;
 	const uint32_t bit = UINT32_C(1) << notice->source;
-	bool moves = notice->kind == FEED_EVENT || notice->kind == FEED_BEGINS ||
+	bool steps = notice->kind == FEED_EVENT || notice->kind == FEED_BEGINS ||
 		     notice->kind == FEED_REWOUND;
-	struct kept *kept = moves ? kept_make(notice) : NULL;
+	bool moves = steps || notice->kind == FEED_PASSED;
+	struct kept *kept = steps ? kept_make(notice) : NULL;
+
+	if (steps && !kept)
+		log_error("no memory for an event of the tail", NULL);
 
 	pthread_mutex_lock(&tail->guard);
 	if (notice->kind == FEED_LOST)
@@ -158,7 +163,24 @@ void tail_notice(const struct feed_notice *notice, void *arg)
 	pthread_mutex_unlock(&tail->guard);
 }
 
+bool tail_wants(void *arg)
+{
+	struct tail *tail = arg;
+
+	return atomic_load(&tail->loops) > 0;
+}
+
 /* --- The streams' side -------------------------------------------------------------------------- */
+
+void tail_enter(struct tail *tail)
+{
+	atomic_fetch_add(&tail->loops, 1);
+}
+
+void tail_leave(struct tail *tail)
+{
+	atomic_fetch_sub(&tail->loops, 1);
+}
 
 void tail_listen(struct tail *tail, unsigned listener, int eventfd)
 {
@@ -185,9 +207,30 @@ uint64_t tail_now(struct tail *tail, struct places *places, uint32_t *unreachabl
 	return next;
 }
 
+/* Unpacks what is taken for the first time, and lets go of what cannot be, with all behind it. */
+static void unpack(struct tail *tail, struct step **steps, size_t *n)
+{
+	size_t good = 0;
+
+	pthread_mutex_lock(&tail->text_guard);
+	for (; good < *n; good++) {
+		struct kept *kept = (struct kept *)steps[good];
+
+		if (kept->step.kind == STEP_EVENT && !kept->step.event)
+			kept->step.event =
+				engine__event__unpack(NULL, kept->stored_len, kept->stored);
+		if (kept->step.kind == STEP_EVENT && !kept->step.event)
+			break;
+	}
+	pthread_mutex_unlock(&tail->text_guard);
+	while (*n > good)
+		tail_drop(steps[--*n]);
+}
+
 bool tail_take(struct tail *tail, uint64_t from, size_t max, struct step **steps, size_t *n)
 {
 	bool there;
+	size_t taken;
 
 	pthread_mutex_lock(&tail->guard);
 	there = from >= tail->first;
@@ -198,7 +241,9 @@ bool tail_take(struct tail *tail, uint64_t from, size_t max, struct step **steps
 		steps[*n] = &kept->step;
 	}
 	pthread_mutex_unlock(&tail->guard);
-	return there;
+	taken = *n;
+	unpack(tail, steps, n);
+	return there && (*n > 0 || taken == 0);
 }
 
 const struct bytes *tail_text(struct tail *tail, struct step *step, enum stream_form form)

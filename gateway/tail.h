@@ -29,6 +29,12 @@ void tail_close(struct tail *);
 
 /* For feed_subscribe; arg is the tail. */
 void tail_notice(const struct feed_notice *, void *tail);
+bool tail_wants(void *tail);
+
+/* A loop begins, or ends, to go along with it: while none does, events pass unread, and steps are
+ * forgotten with them. */
+void tail_enter(struct tail *);
+void tail_leave(struct tail *);
 
 /* Have the eventfd rung when there are new steps, or a service was lost or found; once, until
  * tail_listen is called again.  At most TAIL_LISTENERS_MAX, each of a number of its own. */
@@ -41,7 +47,7 @@ void tail_listen_not(struct tail *, unsigned listener);
 uint64_t tail_now(struct tail *, struct places *, uint32_t *unreachable);
 
 /* Take up to max steps from the number on, each kept until tail_drop.  How many; there may be none
- * yet.  false: that number is forgotten. */
+ * yet.  false: that number is forgotten, or its event cannot be unpacked. */
 bool tail_take(struct tail *, uint64_t from, size_t max, struct step **, size_t *n);
 void tail_drop(struct step *);
 

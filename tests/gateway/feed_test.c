@@ -115,8 +115,24 @@ static void source_stop(struct source *source)
 /* What the subscriber was told. */
 struct told {
 	_Atomic uint64_t last, events, begun_at, rewound_at;
-	_Atomic unsigned begins, rewinds, lost, found, disorder;
+	_Atomic unsigned begins, rewinds, lost, found, disorder, passed;
+	atomic_bool wants;
 };
+
+static uint64_t sequence_of(const ProtobufCBinaryData *stored)
+{
+	Engine__Event *event = engine__event__unpack(NULL, stored->len, stored->data);
+	uint64_t sequence = event ? event->sequence : 0;
+
+	if (event)
+		engine__event__free_unpacked(event, NULL);
+	return sequence;
+}
+
+static bool wants(void *arg)
+{
+	return ((struct told *)arg)->wants;
+}
 
 static void on_notice(const struct feed_notice *notice, void *arg)
 {
@@ -129,10 +145,14 @@ static void on_notice(const struct feed_notice *notice, void *arg)
 		break;
 	case FEED_EVENT:
 		if (notice->sequence != told->last + 1 ||
-		    notice->event->sequence != notice->sequence || notice->bytes->len == 0)
+		    sequence_of(notice->event) != notice->sequence)
 			told->disorder++;
 		told->last = notice->sequence;
 		told->events++;
+		break;
+	case FEED_PASSED:
+		told->passed++;
+		told->last = notice->sequence;
 		break;
 	case FEED_REWOUND:
 		told->rewinds++;
@@ -168,11 +188,10 @@ static bool happens(_Atomic unsigned *number, unsigned wanted)
 
 int main(void)
 {
-	char run[] = "/tmp/feed_test.XXXXXX", epoch[FEED_EPOCH_SIZE];
+	char run[] = "/tmp/feed_test.XXXXXX";
 	struct lines_services services = { .n = 1, .names = { "stations" } };
 	struct source source = { .epoch = "first", .head = 7, .rings = true };
-	struct told told = { 0 }, other = { 0 };
-	uint64_t sequence;
+	struct told told = { .wants = true }, other = { .wants = true };
 	struct feed *feed;
 
 	assert(mkdtemp(run));
@@ -182,22 +201,18 @@ int main(void)
 	snprintf(source.events, sizeof(source.events), "ipc://%s/stations.events.sock", run);
 	feed = feed_open(source.zmq, &services);
 	assert(feed);
-	ok(feed_subscribe(feed, "stations", on_notice, &told) &&
-		   feed_subscribe(feed, NULL, on_notice, &other) &&
-		   !feed_subscribe(feed, "funding", on_notice, &other),
+	ok(feed_subscribe(feed, "stations", on_notice, wants, &told) &&
+		   feed_subscribe(feed, NULL, on_notice, wants, &other) &&
+		   !feed_subscribe(feed, "funding", on_notice, wants, &other),
 	   "one subscribes to a source by its name, or to all");
 	assert(feed_start(feed) == 0);
 	ok(happens(&told.lost, 1), "a source that is not there is told of");
-	ok(!feed_position(feed, 0, epoch, &sequence), "it has no position then");
 
 	source_start(&source);
 	ok(happens(&told.begins, 1) && told.begun_at == 7 && told.found == 1,
 	   "a source begins at its head when it is first reached");
 	source.head = 1000;
 	ok(comes(&told.last, 1000) && told.events == 993, "what is new is handed on");
-	ok(feed_position(feed, 0, epoch, &sequence) && sequence == 1000 &&
-		   strcmp(epoch, "first") == 0,
-	   "and the position is that of the last event");
 	source.rings = false;
 	source.head = 1001;
 	ok(comes(&told.last, 1001), "an event whose ring was lost is found all the same");
@@ -226,6 +241,20 @@ int main(void)
 	ok(told.disorder == 0 && told.begins == 1, "each event came once and in order");
 	ok(comes(&other.last, 13) && other.events == told.events,
 	   "whoever subscribed to all was told the same");
+
+	told.wants = false;
+	source.head = 20;
+	ok(comes(&told.last, 20) && told.events == 1501 && told.passed == 0,
+	   "an event that one of them wants is handed on to all");
+	other.wants = false;
+	source.head = 3000;
+	ok(comes(&told.last, 3000) && comes(&other.last, 3000) && told.events == 1501 &&
+		   told.passed == other.passed && told.passed > 0,
+	   "events that nobody wants are passed over, and all are told");
+	other.wants = true;
+	source.head = 3007;
+	ok(comes(&other.last, 3007) && other.events == 1508 && told.disorder == 0,
+	   "when somebody wants them they follow from there");
 
 	feed_close(feed);
 	source_stop(&source);
