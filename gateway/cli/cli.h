@@ -5,7 +5,8 @@ enum {
 	CLI_DONE = 0,
 	CLI_REFUSED = 1,
 	CLI_USAGE = 2,
-	CLI_UNAVAILABLE = 75, /* a service does not answer: the same again later (EX_TEMPFAIL) */
+	CLI_OTHER_JOURNAL = 3, /* events: went on, in a journal that is another one than before */
+	CLI_UNAVAILABLE = 75,  /* a service does not answer: the same again later (EX_TEMPFAIL) */
 };
 
 int cli_backup(int argc, char **argv);

@@ -21,7 +21,11 @@
 #include "gateway/cli/standing.h"
 #include "gateway/event_text.h"
 
-enum { READ_MS = 5000, BELL_MS = 1000 };
+enum {
+	READ_MS = 5000,
+	BELL_MS = 1000,
+	AHEAD_MS = 3000, /* a journal that ends too early may only be late */
+};
 
 /* One journal, and how far it was read. */
 struct journal {
@@ -29,6 +33,7 @@ struct journal {
 	uint64_t sequence;
 	char epoch[80];
 	bool behind, silent; /* there may be more; it does not answer */
+	int64_t ahead_at_ms; /* since when it ends before where we stand; 0: it does not */
 };
 
 struct watch {
@@ -37,6 +42,7 @@ struct watch {
 	struct lines_services services;
 	struct event_text text;
 	struct journal journals[CLIENT_SERVICES_MAX];
+	bool reset; /* one of them has turned into another one */
 	const struct wanted *wanted;
 };
 
@@ -116,6 +122,10 @@ static bool options_read(int argc, char **argv, struct wanted *wanted)
 	      "    [--from …] [--json] [--type …]... [--source …]... [--subject …]... "
 	      "[--region …]...\n",
 	      stderr);
+	fputs(client_word("exit status 3: a journal has turned into another one meanwhile",
+			  "退出码3：期间有日志变成了另一日志"),
+	      stderr);
+	fputc('\n', stderr);
 	return false;
 }
 
@@ -216,41 +226,83 @@ static void silent_say(struct watch *watch, size_t source, const Engine__Reply *
 
 /* --- Reading ------------------------------------------------------------------------------------ */
 
-/* Another history, or one that ends before where we stand: what was printed is not what is there. */
-static bool same_history(struct watch *watch, size_t source, const Engine__ReadResponse *read)
+void events_reset_say(const char *source, uint64_t sequence, bool json)
+{
+	if (json)
+		printf("{\"reset\":{\"source\":\"%s\",\"sequence\":\"%" PRIu64 "\"}}\n", source,
+		       sequence);
+	fprintf(stderr, "%s: %s %" PRIu64 "\n", source,
+		client_word(
+			"its journal is another one now (a store was made anew or restored): "
+			"read anew what it told of; going on behind event",
+			"其日志已不是原来的日志（存储被重建或恢复），请重新读取其内容；现从此事件之后继续："),
+		sequence);
+}
+
+static int64_t now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+enum history { HISTORY_SAME, HISTORY_LATE, HISTORY_OTHER };
+
+/* Where it is another one, or ends before where we stand, what was printed is not what is there;
+ * but what a command was answered with just now is seen a moment later. */
+static enum history history_of(struct journal *journal, const Engine__ReadResponse *read)
+{
+	bool other = *journal->epoch && strcmp(journal->epoch, read->epoch) != 0;
+
+	snprintf(journal->epoch, sizeof(journal->epoch), "%s", read->epoch);
+	if (other)
+		return HISTORY_OTHER;
+	if (read->head->sequence >= journal->sequence) {
+		journal->ahead_at_ms = 0;
+		return HISTORY_SAME;
+	}
+	if (!journal->ahead_at_ms)
+		journal->ahead_at_ms = now_ms();
+	return now_ms() - journal->ahead_at_ms < AHEAD_MS ? HISTORY_LATE : HISTORY_OTHER;
+}
+
+static void reset(struct watch *watch, size_t source, uint64_t head)
 {
 	struct journal *journal = &watch->journals[source];
 
-	if ((!*journal->epoch || strcmp(journal->epoch, read->epoch) == 0) && read->head &&
-	    read->head->sequence >= journal->sequence) {
-		snprintf(journal->epoch, sizeof(journal->epoch), "%s", read->epoch);
-		return true;
-	}
-	fprintf(stderr, "%s: %s\n", watch->client.names[source],
-		client_word("its journal is another one now (a store was made anew or restored); "
-			    "begin again",
-			    "其日志已不是原来的日志（存储被重建或恢复），请重新开始"));
-	return false;
+	journal->sequence = head;
+	journal->ahead_at_ms = 0;
+	watch->reset = true;
+	events_reset_say(watch->client.names[source], head, watch->wanted->json);
 }
 
 static bool page_take(struct watch *watch, size_t source, const Engine__ReadResponse *read)
 {
 	struct journal *journal = &watch->journals[source];
+	const uint64_t before = journal->sequence;
+	enum history history;
 
-	if (!same_history(watch, source, read))
+	if (!read->head)
 		return false;
+	journal->silent = journal->behind = false;
+	history = history_of(journal, read);
+	if (history == HISTORY_OTHER)
+		reset(watch, source, read->head->sequence);
+	if (history != HISTORY_SAME)
+		return true;
 	for (size_t i = 0; i < read->n_events; i++) {
 		Engine__Event *event =
 			engine__event__unpack(NULL, read->events[i].len, read->events[i].data);
 
 		if (!event)
 			return false;
-		journal->sequence = event->sequence;
 		event_print(watch, source, event);
 		engine__event__free_unpacked(event, NULL);
 	}
-	journal->behind = journal->sequence < read->head->sequence && read->n_events > 0;
-	journal->silent = false;
+	/* What lies between may be for others to see. */
+	journal->sequence = read->through;
+	journal->behind = before < read->through && read->through < read->head->sequence;
 	return true;
 }
 
@@ -313,18 +365,18 @@ static int follow(struct watch *watch)
 	int status = CLI_DONE;
 
 	while (!ended) {
-		bool more = false;
+		bool more = false, late = false;
 
 		for (size_t i = 0; i < watch->client.n && !ended; i++) {
-			if (!watch->journals[i].behind)
-				continue;
-			status = page_read(watch, i);
+			if (watch->journals[i].behind)
+				status = page_read(watch, i);
 			if (status)
 				return status;
 			more = more || watch->journals[i].behind;
+			late = late || watch->journals[i].ahead_at_ms;
 		}
 		fflush(stdout);
-		if (ferror(stdout) || (!more && watch->wanted->once))
+		if (ferror(stdout) || (!more && !late && watch->wanted->once))
 			return CLI_DONE;
 		if (!more)
 			bells_wait(watch);
@@ -396,7 +448,7 @@ static int watch_run(struct watch *watch)
 		return status;
 	status = follow(watch);
 	places_say(watch);
-	return status;
+	return status || !watch->reset ? status : CLI_OTHER_JOURNAL;
 }
 
 int cli_events(int argc, char **argv)

@@ -38,6 +38,7 @@ struct tail {
 	char cursor[CURSOR_TEXT_SIZE]; /* behind what was printed */
 	long wait_ms;
 	bool silent; /* nothing has come since that was said */
+	bool reset;  /* a journal has turned into another one */
 	int status;  /* CLI_DONE: go on */
 };
 
@@ -82,35 +83,26 @@ static bool cursor_save(const struct tail *tail)
 	return false;
 }
 
-static void reset_say(const struct tail *tail, const json_t *what)
-{
-	fprintf(stderr, "%s: %s%s\n", text_of(what, "source"),
-		client_word("its journal is another one now (a store was made anew or restored); "
-			    "begin again",
-			    "其日志已不是原来的日志（存储被重建或恢复），请重新开始"),
-		*tail->wanted->cursor ? client_word(", without the cursor file", "，不用游标文件")
-				      : "");
-}
-
-/* One message of the stream.  false: no more is wanted. */
-static bool message_take(struct tail *tail)
+/* One message of the stream. */
+static void message_take(struct tail *tail)
 {
 	json_t *event = json_loadb((const char *)tail->data.data, tail->data.len, 0, NULL);
 
 	tail->silent = false;
 	tail->wait_ms = WAIT_MS_FIRST;
 	if (strcmp(tail->name, "reset") == 0) {
-		reset_say(tail, event);
-		tail->status = CLI_REFUSED;
+		events_reset_say(text_of(event, "source"),
+				 strtoull(text_of(event, "sequence"), NULL, 10),
+				 tail->wanted->json);
+		tail->reset = true;
 	} else if (!*tail->name && event && tail->wanted->json) {
 		printf("%.*s\n", (int)tail->data.len, (const char *)tail->data.data);
 	} else if (!*tail->name && event) {
 		line_print(event);
 	}
 	json_decref(event);
-	if (!tail->status && *tail->id)
+	if (*tail->id)
 		memcpy(tail->cursor, tail->id, sizeof(tail->cursor));
-	return tail->status == CLI_DONE;
 }
 
 /* --- Server-Sent Events ------------------------------------------------------------------------- */
@@ -126,7 +118,7 @@ static bool field_is(const char *line, const char *name, const char **value)
 	return true;
 }
 
-/* A line without its end; an empty one ends the message.  false: no more is wanted, or no room. */
+/* A line without its end; an empty one ends the message.  false: no room. */
 static bool line_take(struct tail *tail, const char *line)
 {
 	const char *value;
@@ -134,7 +126,7 @@ static bool line_take(struct tail *tail, const char *line)
 
 	if (!*line) {
 		if (tail->data.len > 0)
-			good = message_take(tail);
+			message_take(tail);
 		tail->data.len = 0;
 		*tail->name = '\0';
 	} else if (field_is(line, "data", &value)) {
@@ -362,5 +354,5 @@ int events_over_http(const struct wanted *wanted, const volatile sig_atomic_t *e
 	bytes_free(&tail.line);
 	bytes_free(&tail.data);
 	bytes_free(&tail.refusal);
-	return tail.status;
+	return tail.status || !tail.reset ? tail.status : CLI_OTHER_JOURNAL;
 }

@@ -167,6 +167,13 @@ def events():
     for wrong in (("--from", "yesterday"), ("--from", "nobody=3"), ("--as", "zhang"), ("53",)):
         same(run("events", *wrong).returncode, 2, "mistake of usage: events " + " ".join(wrong))
 
+    r = run("events", "--from", "stations=999999", "--once", "--json", "--source", "stations")
+    last = int(told[-1]["sequence"])
+    same((r.returncode, r.stdout), (3, '{"reset":{"source":"stations","sequence":"%d"}}\n' % last),
+         "a journal that ends before where one stands is another one: it is told, and gone on with")
+    ok("another one now" in r.stderr and "stations=%d" % last in r.stderr,
+       "... in words, and from its end", r.stderr)
+
     following = subprocess.Popen([SHEGONG, "events", "--json", "--subject", "5398"], env=ENV,
                                  stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     region = '{"region_code": "%s", "name_en": "N", "name_zh": "某市"}'

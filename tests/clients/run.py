@@ -194,6 +194,20 @@ def shegong_events(programs):
     ok(came and ended[0] == 0 and numbers == list(range(1, len(numbers) + 1)),
        "... and the events go on behind the cursor, through the gateway's end", (ended, numbers))
 
+    # A place that the journal does not reach, as after an older store has been put back.
+    ahead = Following("ahead", at, "--source", "stations", "--from", "stations=999999")
+    told = until(lambda: ahead.events(), 20)
+    region["regionCode"] = "5396"
+    run("curl", "-sS", "-H", "Authorization: " + who()["Authorization"], "-H",
+        "Content-Type: application/json", "-H", "Idempotency-Key: after-reset", "-d",
+        json.dumps(region), at + "/shegong." + full_name("stations.AddRegion"))
+    came = until(lambda: len(ahead.events()) > 1, 20)
+    ended = ahead.end()
+    ok(told and ahead.events()[0] == {"reset": {"source": "stations", "sequence": str(numbers[-1])}} and
+       came and ahead.events()[1]["subject"] == "5396",
+       "another journal is told of, and gone on with", ahead.events())
+    ok(ended[0] == 3 and "another one now" in ended[1], "... and the end says so", ended)
+
     with open(os.path.join(PLACE, "forged.token"), "w", encoding="ascii") as file:
         file.write("shegong_" + "A" * 43 + "00000000\n")
     forged = Following("third", at, token="forged.token")
