@@ -158,10 +158,10 @@ struct http_stream *http_stream_begin(struct http_request *public, int status, c
 	struct http_stream *stream = conn ? malloc(sizeof(*stream)) : NULL;
 	bool no_body = request->no_body;
 
+	assert(!conn || conn->request == request);
 	free(request);
 	if (!conn)
 		return NULL;
-	assert(conn->request == request);
 	if (!stream) {
 		conn->request = NULL;
 		conn->stage = STAGE_LAST;
