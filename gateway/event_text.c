@@ -444,8 +444,8 @@ bool event_text_bye(const struct event_text *text, enum stream_form form,
 		    const struct places *places, unsigned retry_ms, struct bytes *out)
 {
 	static const char end[] =
-		"{\"error\":{\"code\":\"unavailable\",\"message\":\"网关正在停止，请凭游标继续。 / "
-		"The gateway is stopping; go on from your cursor.\"}}";
+		"{\"error\":{\"code\":\"unavailable\",\"message\":\"此流到此结束，请凭游标继续。 / "
+		"The stream ends here; go on from your cursor.\"}}";
 	size_t before = out->len;
 	char cursor[CURSOR_TEXT_SIZE];
 	bool done;
