@@ -449,7 +449,8 @@ static void accept_request(struct bus *bus, struct job *job)
 	bus->waiting = job;
 }
 
-/* Lets go of those whose positions have been reached, or whose time is up. */
+/* Lets go of those whose positions have been reached, or whose time is up; and, where the service
+ * stops, of all: nobody is followed any more. */
 static void look_at_waiting(struct bus *bus)
 {
 	struct job *chain = bus->waiting;
@@ -461,6 +462,8 @@ static void look_at_waiting(struct bus *bus)
 		next = job->next;
 		if (!source) {
 			pass_on(bus, job);
+		} else if (bus->stopping) {
+			refuse(bus, job, STOPPING, "");
 		} else if (now_ms() > job->deadline_ms) {
 			refuse(bus, job, DEADLINE_PASSED, source);
 		} else {
@@ -512,8 +515,6 @@ static bool take_request(struct bus *bus, const struct door *door)
 			zmq_msg_close(frame);
 			fits = false;
 		}
-		if (n > ROUTING_MAX && more)
-			fits = false;
 	}
 
 	zmq_msg_t *body = &frames[n - 1];
@@ -580,15 +581,16 @@ static void read_came(const Engine__Reply *reply, void *of)
 		return;
 	}
 	job = job_open(JOB_FOLLOW, reply->body.len * 2 + READ_SCRATCH);
-	if (!job)
-		return;
-	job->source = follower->number;
-	job->read =
-		engine__read_response__unpack(&job->allocator, reply->body.len, reply->body.data);
-	if (!job->read) {
+	if (job)
+		job->read = engine__read_response__unpack(&job->allocator, reply->body.len,
+							  reply->body.data);
+	if (!job || !job->read) {
+		log_warn("what a source answers cannot be read", "source", follower->name, NULL);
+		follower->not_before_ms = now_ms() + SILENCE_MS;
 		job_close(job);
 		return;
 	}
+	job->source = follower->number;
 	if (job->read->head)
 		follower->head = job->read->head->sequence;
 	/* An empty read has nothing to write, unless it tells of another history. */

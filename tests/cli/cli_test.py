@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 
 for folder in ("../gateway", "../faults"):
     sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), folder))
@@ -466,6 +467,23 @@ def doctor():
     until(ready)
 
 
+def stops():
+    waiting = subprocess.Popen(
+        [SHEGONG, "call", "stations.ListRegions", "{}", "--after", "stations=999999"],
+        env=ENV, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    # Until it has come there.
+    until(lambda: waiting.poll() is not None, 1)
+    at = time.monotonic()
+    running["stations"].terminate()
+    running["stations"].wait(20)
+    took = time.monotonic() - at
+    said = waiting.communicate(timeout=20)[1]
+    ok(took < 4 and "STOPPING" in said,
+       "a service that stops does not wait for what is waited for", (took, said))
+    start("stations")
+    until(ready)
+
+
 def plays():
     os.mkdir(os.path.join(PLACE, "year"))
     write("year/play.csv", "date,file\n2022-03-20,call.csv\n,applications.csv\n")
@@ -509,6 +527,7 @@ try:
     master_key()
     lists_that_may_be_cut()
     restarts()
+    stops()
     dates()
     plays()
 finally:
