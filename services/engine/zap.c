@@ -110,9 +110,12 @@ static void *handler_main(void *of)
 	};
 
 	while (!(items[1].revents & ZMQ_POLLIN)) {
-		if (zmq_poll(items, 2, -1) < 0 && errno != EINTR)
+		int ready = zmq_poll(items, 2, -1);
+
+		if (ready < 0 && errno != EINTR)
 			break;
-		if (items[0].revents & ZMQ_POLLIN)
+		/* Interrupted, the items say what they said before. */
+		if (ready > 0 && items[0].revents & ZMQ_POLLIN)
 			request_answer(zap);
 	}
 	return NULL;
