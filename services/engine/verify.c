@@ -123,6 +123,8 @@ static void compare(struct proving *proving, struct txn *folded, MDB_dbi ours, M
 	if (mdb_cursor_open(proving->txn->txn, ours, &a) ||
 	    mdb_cursor_open(folded->txn, theirs, &b)) {
 		fault(proving, "%s %s cannot be read", kind, name);
+		if (a)
+			mdb_cursor_close(a);
 		return;
 	}
 	fa = mdb_cursor_get(a, &ka, &va, MDB_FIRST);
@@ -187,14 +189,16 @@ static void throw_away(const char *dir)
 bool store_verify(struct txn *txn, const char *dir, struct proof *proof,
 		  void (*told)(void *, const char *fault), void *of)
 {
-	const struct store_options options = { .map_bytes = (size_t)16 << 30,
-					       .virtual_clock = false,
-					       .throwaway = true };
+	struct store_options options = { .virtual_clock = false, .throwaway = true };
 	struct proving proving = { txn, proof, told, of, arena_open(FOLD_BUDGET) };
 	char path[4096], why[256];
+	uint64_t used, all, disk_free;
 	struct store *folded;
 	int exit_code;
 
+	/* Whatever found room in the store finds it here; it is address space, not memory. */
+	store_sizes(txn->store, &used, &all, &disk_free);
+	options.map_bytes = (size_t)all + ((size_t)16 << 30);
 	snprintf(path, sizeof(path), "%s/verify.tmp", dir);
 	throw_away(path);
 	folded = store_open(path, store_service(txn->store), &options, &exit_code, why);
