@@ -13,6 +13,7 @@
 
 #include <sodium.h>
 
+#include "engine/folder.h"
 #include "engine/running.h"
 
 enum {
@@ -557,17 +558,6 @@ static int load_into(struct loading *loading, const char *dir, size_t map_bytes)
 	return fault;
 }
 
-static int sync_directory(const char *dir)
-{
-	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC), fault;
-
-	if (fd < 0)
-		return errno;
-	fault = fsync(fd) == 0 ? 0 : errno;
-	close(fd);
-	return fault;
-}
-
 static void throw_away(const char *dir)
 {
 	char path[PATH_MAX];
@@ -607,11 +597,13 @@ static int load_and_move(struct loading *loading, const char *dir, size_t map_by
 	for (const char *const *name = backup_files; *name && !fault; name++)
 		fault = move(making, dir, *name);
 	if (!fault)
-		fault = sync_directory(dir);
+		fault = folder_sync(dir);
 	if (!fault)
 		fault = move(making, dir, "data.mdb");
 	throw_away(making);
-	return fault ? fault : sync_directory(dir);
+	if (!fault)
+		fault = folder_sync(dir);
+	return fault ? fault : folder_sync_above(dir);
 }
 
 int backup_load(const char *file, const char *dir, size_t map_bytes, const char *restored,

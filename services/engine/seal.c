@@ -13,6 +13,7 @@
 
 #include <sodium.h>
 
+#include "engine/folder.h"
 #include "engine/store.h"
 
 enum {
@@ -296,16 +297,6 @@ static bool head_write(struct seal *seal, int fd, const uint8_t *master,
 	return pwrite(fd, head, SLOT, 0) == SLOT;
 }
 
-static bool folder_synced(const char *dir)
-{
-	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	bool synced = fd >= 0 && fsync(fd) == 0;
-
-	if (fd >= 0)
-		close(fd);
-	return synced;
-}
-
 /* The first head is written under another name, so that there is none or a whole one. */
 static bool file_made(struct seal *seal, const char *dir)
 {
@@ -317,7 +308,7 @@ static bool file_made(struct seal *seal, const char *dir)
 	seal->fd = open(made, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 
 	bool done = seal->fd >= 0 && head_write(seal, seal->fd, seal->secrets->master, hash_key) &&
-		    fsync(seal->fd) == 0 && rename(made, seal->path) == 0 && folder_synced(dir);
+		    fsync(seal->fd) == 0 && rename(made, seal->path) == 0 && folder_sync(dir) == 0;
 
 	sodium_memzero(hash_key, sizeof(hash_key));
 	seal->is_new = done;
@@ -332,6 +323,7 @@ static bool wrapped_anew(struct seal *seal, const char *dir, const uint8_t *befo
 	uint8_t slot[SLOT], key[SEAL_KEY_SIZE];
 	char made[PATH_MAX + 8];
 	off_t at = 0, to = 0;
+	ssize_t size = SLOT;
 	bool done;
 	int fd;
 
@@ -340,7 +332,7 @@ static bool wrapped_anew(struct seal *seal, const char *dir, const uint8_t *befo
 	done = fd >= 0 && pread(seal->fd, slot, SLOT, 0) == SLOT &&
 	       unwrap(seal, before, slot, HEAD_NONCE_AT, key) &&
 	       head_write(seal, fd, seal->secrets->master, key);
-	for (at = to = SLOT; done && pread(seal->fd, slot, SLOT, at) == SLOT; at += SLOT) {
+	for (at = to = SLOT; done && (size = pread(seal->fd, slot, SLOT, at)) == SLOT; at += SLOT) {
 		/* What the old key does not open, no key opens any more. */
 		if (!unwrap(seal, before, slot, NONCE_AT, key))
 			continue;
@@ -349,7 +341,9 @@ static bool wrapped_anew(struct seal *seal, const char *dir, const uint8_t *befo
 		to += SLOT;
 	}
 	sodium_memzero(key, sizeof(key));
-	done = done && fsync(fd) == 0 && rename(made, seal->path) == 0 && folder_synced(dir);
+	/* A slot that cannot be read now is not one that is not there. */
+	done = done && size >= 0 && fsync(fd) == 0 && rename(made, seal->path) == 0 &&
+	       folder_sync(dir) == 0;
 	for (off_t over = 0; done && over < at; over += SLOT)
 		done = pwrite(seal->fd, nothing, SLOT, over) == SLOT;
 	done = done && fdatasync(seal->fd) == 0;

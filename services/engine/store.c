@@ -17,6 +17,7 @@
 #include <sodium.h>
 
 #include "base/arena.h"
+#include "engine/folder.h"
 #include "engine/redo.h"
 
 enum {
@@ -270,14 +271,16 @@ static bool tail_sound(struct txn *txn, char why[static 256])
 	return false;
 }
 
-static void sync_directory(const char *dir)
+/* The files of a new store, and its folder: what is acknowledged from now on is in them. */
+static bool folder_durable(const char *dir, bool made, char why[static 256])
 {
-	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int fault = folder_sync(dir);
 
-	if (fd >= 0) {
-		(void)fsync(fd);
-		close(fd);
-	}
+	if (!fault && made)
+		fault = folder_sync_above(dir);
+	if (fault)
+		snprintf(why, 256, "%.160s: %s", dir, strerror(fault));
+	return !fault;
 }
 
 /* The databases stay open once the transaction ends; where none was new, nothing is written. */
@@ -354,6 +357,7 @@ struct store *store_open(const char *dir, const struct service *service,
 {
 	struct store *store = calloc(1, sizeof(*store));
 	struct txn txn;
+	bool made;
 	int fault;
 
 	*exit_code = EXIT_FAULT;
@@ -367,7 +371,8 @@ struct store *store_open(const char *dir, const struct service *service,
 	*exit_code = EXIT_SETTINGS;
 	if (!shelves_prepared(store, why))
 		goto failed;
-	if (mkdir(dir, 0700) != 0 && errno != EEXIST) {
+	made = mkdir(dir, 0700) == 0;
+	if (!made && errno != EEXIST) {
 		snprintf(why, 256, "%.160s: %s", dir, strerror(errno));
 		goto failed;
 	}
@@ -401,8 +406,8 @@ struct store *store_open(const char *dir, const struct service *service,
 	}
 	if (!options->throwaway && !log_followed(store, why))
 		goto failed;
-	if (!options->throwaway)
-		sync_directory(dir);
+	if (!options->throwaway && !folder_durable(dir, made, why))
+		goto failed;
 	if (!txn_read(store, &txn) || !tail_sound(&txn, why)) {
 		txn_abort(&txn);
 		goto failed;
