@@ -149,7 +149,7 @@ static struct verdict open_round(struct turn *turn, const void *command)
 	Supervision__RoundOpened opened = SUPERVISION__ROUND_OPENED__INIT;
 	opened.evaluations = turn_take(turn, room * sizeof(*opened.evaluations));
 
-	/* RULE B29: "A round of evaluation lists every project of the year" */
+	/* RULE B29: "A round of evaluation lists every project of the year that has been started" */
 	struct each each = turn_each(turn, &projects, "programme_year_id", &like);
 	for (const Stations__Project *project; (project = each_next(&each));) {
 		if (!was_started(project))
