@@ -382,6 +382,8 @@ static struct verdict resubmit_application(struct turn *turn, const void *comman
 
 	if (applying->state == AGENCY_SUSPENDED)
 		return REFUSE(AGENCY_SUSPENDED, found->agency_id);
+	if (agency_is_ineligible(turn, found->agency_id, found->programme_year_id))
+		return REFUSE(AGENCY_INELIGIBLE, found->agency_id);
 
 	const Personnel__Call *answered = turn_find(turn, &calls, found->call_id);
 	struct verdict verdict =

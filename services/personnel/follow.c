@@ -96,8 +96,15 @@ bool posting_not_over(struct turn *turn, const char *person_id)
 
 bool posting_in_project(struct turn *turn, const char *project_id, const char *person_id)
 {
-	return turn_by(turn, &postings, "project_id,person_id",
-		       &(Stations__Posting){ .project_id = project_id, .person_id = person_id });
+	struct each each =
+		turn_each(turn, &postings, "project_id,person_id",
+			  &(Stations__Posting){ .project_id = project_id, .person_id = person_id });
+
+	for (const Stations__Posting *one; (one = each_next(&each));) {
+		if (!text_empty(one->arrived_on))
+			return true;
+	}
+	return false;
 }
 
 static const struct table evaluations = {

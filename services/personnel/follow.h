@@ -19,7 +19,7 @@ bool posting_holds_on(const Stations__Posting *, const char *date);
 /* True where the person is in post or is to be, as far as is known. */
 bool posting_not_over(struct turn *, const char *person_id);
 
-/* True where the person is or was posted in the project. */
+/* True where the person is or was in post in the project. */
 bool posting_in_project(struct turn *, const char *project_id, const char *person_id);
 
 /* The evaluation, where it has its final result, or NULL. */

@@ -9,6 +9,8 @@
 
 #include "base/text.h"
 
+#include "personnel/follow.h"
+
 const struct table people = {
 	.name = "people",
 	.record = &personnel__person__descriptor,
@@ -137,6 +139,10 @@ static struct verdict move_person(struct turn *turn, const void *command)
 		return REFUSE(PERSON_EMPLOYED, cmd->person_id);
 	if (person_held(turn, cmd->person_id))
 		return REFUSE(PERSON_HELD, cmd->person_id);
+	/* RULE B21: "The agency answers for the conduct of the people it sends." — those in post are
+	 * another agency's to answer for. */
+	if (posting_not_over(turn, cmd->person_id))
+		return REFUSE(PERSON_IN_POST, cmd->person_id);
 
 	Personnel__Person next = *found;
 	next.agency_id = cmd->agency_id;
@@ -171,7 +177,7 @@ static struct verdict record_qualification(struct turn *turn, const void *comman
 	const Personnel__RecordQualificationRequest *cmd = command;
 	const Personnel__Person *found = turn_find(turn, &people, cmd->person_id);
 
-	if (!found || !turn_sees(turn, &people, found))
+	if (!found || !turn_may_act(turn, found->region_code, found->agency_id))
 		return turn_not_found(cmd->person_id);
 	if (cmd->expected_revision && cmd->expected_revision != found->revision)
 		return turn_stale(cmd->person_id);

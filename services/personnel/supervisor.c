@@ -194,6 +194,9 @@ static struct verdict assess_supervisor(struct turn *turn, const void *command)
 	if (verdict.refusal)
 		return verdict;
 
+	if (text_same(turn_actor(turn)->person_id, found->person_id))
+		return REFUSE(ASSESSED_BY_SELF, found->person_id);
+
 	bool yearly = found->state == STATE(ACTIVE) || found->state == STATE(SUSPENDED);
 
 	/* RULE A8: "A supervisor is chosen, then trained, then assessed, and only then at work." */

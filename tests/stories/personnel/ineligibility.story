@@ -48,3 +48,19 @@ when SubmitApplication {
 	"application_id": "a9", "call_id": "c9", "agency_id": "ag-1", "site_id": "s-next",
 	"submitted_on": "2023-05-10", "title": "T", "nominees": [{ "person_id": "p3" }] }
 then accepted
+
+story What was handed in before the result is not handed in again after it
+include started.inc
+today 2023-05-10
+include next-year.inc
+as agency ag-1
+given SubmitApplication {
+	"application_id": "a9", "call_id": "c9", "agency_id": "ag-1", "site_id": "s-next",
+	"submitted_on": "2023-05-10", "title": "T", "nominees": [{ "person_id": "p3" }] }
+as province
+given ReturnApplication { "application_id": "a9", "reason": "The plan is thin" }
+include poor.inc
+as agency ag-1
+when ResubmitApplication {
+	"application_id": "a9", "resubmitted_on": "2023-05-10", "title": "T", "nominees": [{ "person_id": "p3" }] }
+then refused AGENCY_INELIGIBLE ag-1

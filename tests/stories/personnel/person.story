@@ -164,3 +164,22 @@ when RegisterWorker {
 	"certificate": "CERTIFICATE_LEVEL_NONE", "practising_from": "2015-01-01",
 	"identity_hash": "2" }
 then refused FIELD_INVALID identity_hash
+
+story A person does not move while he is in post, or is to be (rule B21)
+include started.inc
+as province
+when MovePerson { "person_id": "p1", "agency_id": "ag-2" }
+then refused PERSON_IN_POST p1
+as county 533102
+given stations.EndPosting {
+	"posting_id": "po-a1-1", "ended_on": "2022-08-01", "end_reason": "END_REASON_RESIGNED" }
+as province
+when MovePerson { "person_id": "p1", "agency_id": "ag-2" }
+then accepted
+
+story Who works for an agency records no certificate of his own with another
+include setup.inc
+as agency ag-2 person p1
+then GetPerson { "person_id": "p1" } gives { "person": { "agency_id": "ag-1" } }
+when RecordQualification { "person_id": "p1", "certificate": "CERTIFICATE_LEVEL_SENIOR" }
+then refused NOT_FOUND p1

@@ -512,6 +512,7 @@ include proposed.inc
 include at-ministry.inc
 include approved.inc
 as province
+given stations.CancelPosting { "posting_id": "po-a1-1", "note": "P1 leaves the agency" }
 given MovePerson { "person_id": "p1", "agency_id": "ag-2" }
 as agency ag-2
 when SubmitApplication {

@@ -207,3 +207,10 @@ then GetSupervisorPool { "programme_year_id": "dh" } gives {
 		{ "region_code": "4401", "state": "SUPERVISOR_STATE_ACTIVE", "supervisors": "1" }] }
 as dashboard
 then GetSupervisorPool { "programme_year_id": "dh" } refused NOT_FOUND dh
+
+story Nobody assesses himself as a supervisor (rule A8)
+include supervisor-trained.inc
+as project-office region 44 person pa
+when AssessSupervisor {
+	"assessment_id": "as1", "supervisor_id": "sv1", "assessed_on": "2017-03-10", "passed": true }
+then refused ASSESSED_BY_SELF pa
