@@ -50,6 +50,12 @@ static bool is_entrusted(struct turn *turn, const char *programme_year_id)
 	return false;
 }
 
+bool office_may_act(struct turn *turn, const char *programme_year_id)
+{
+	return turn_actor(turn)->role != ENGINE__ROLE__ROLE_PROJECT_OFFICE ||
+	       is_entrusted(turn, programme_year_id);
+}
+
 /* What the office proposes a supervisor for. */
 struct supervisee {
 	Supervision__SuperviseeKind kind;

@@ -90,6 +90,10 @@ static struct verdict plan_session(struct turn *turn, const void *command)
 		return turn_not_found(cmd->assignment_id);
 	if (!text_empty(cmd->plan_id) && !plan)
 		return turn_not_found(cmd->plan_id);
+	/* RULE A7: "The project office may act only while its entrustment by the department is in
+	 * force." */
+	if (!office_may_act(turn, of->programme_year_id))
+		return REFUSE(OFFICE_NOT_ENTRUSTED, of->programme_year_id);
 	if (turn_find(turn, &sessions, cmd->session_id))
 		return REFUSE(SESSION_EXISTS, cmd->session_id);
 	if (of->state != SUPERVISION__ASSIGNMENT_STATE__ASSIGNMENT_STATE_ACTIVE)
@@ -131,6 +135,10 @@ static struct verdict hold_session(struct turn *turn, const void *command)
 		return turn_not_found(cmd->session_id);
 	if (cmd->expected_revision && cmd->expected_revision != found->revision)
 		return turn_stale(cmd->session_id);
+	/* RULE A7: "The project office may act only while its entrustment by the department is in
+	 * force." */
+	if (!office_may_act(turn, found->programme_year_id))
+		return REFUSE(OFFICE_NOT_ENTRUSTED, found->programme_year_id);
 	if (cmd->minutes < 1 || cmd->minutes > DAY_MINUTES)
 		return turn_invalid("minutes");
 	if (cmd->attendees < 1)
@@ -141,6 +149,8 @@ static struct verdict hold_session(struct turn *turn, const void *command)
 		turn_find(turn, &assignments, found->assignment_id);
 	if (day_text_before(cmd->held_on, of->active_on))
 		return REFUSE(DATE_BEFORE_STEP, "held_on");
+	if (deadline_passed(of->ended_on, cmd->held_on))
+		return REFUSE(ASSIGNMENT_OVER, found->assignment_id);
 
 	Supervision__SupervisionSession next = *found;
 	next.state = STATE(HELD);
@@ -185,6 +195,10 @@ static struct verdict record_session(struct turn *turn, const void *command)
 		return turn_not_found(cmd->session_id);
 	if (cmd->expected_revision && cmd->expected_revision != found->revision)
 		return turn_stale(cmd->session_id);
+	/* RULE A7: "The project office may act only while its entrustment by the department is in
+	 * force." */
+	if (!office_may_act(turn, found->programme_year_id))
+		return REFUSE(OFFICE_NOT_ENTRUSTED, found->programme_year_id);
 	if (found->state != STATE(HELD))
 		return REFUSE(SESSION_NOT_HELD, cmd->session_id);
 	if (day_text_before(cmd->recorded_on, found->held_on))
@@ -241,6 +255,10 @@ static struct verdict cancel_session(struct turn *turn, const void *command)
 		return turn_not_found(cmd->session_id);
 	if (cmd->expected_revision && cmd->expected_revision != found->revision)
 		return turn_stale(cmd->session_id);
+	/* RULE A7: "The project office may act only while its entrustment by the department is in
+	 * force." */
+	if (!office_may_act(turn, found->programme_year_id))
+		return REFUSE(OFFICE_NOT_ENTRUSTED, found->programme_year_id);
 	if (found->state != STATE(PLANNED))
 		return REFUSE(SESSION_NOT_PLANNED, cmd->session_id);
 

@@ -33,6 +33,9 @@ const char *deadline_after(struct turn *, const char *date, int32_t days);
 /* True where there is a deadline and it is before the date. */
 bool deadline_passed(const char *deadline, const char *date);
 
+/* False where the project office asks and no entrustment of the year is in force today. */
+bool office_may_act(struct turn *, const char *programme_year_id);
+
 /* True where the person supervises somebody of the project, or did. */
 bool assignment_in_project(struct turn *, const char *project_id, const char *person_id);
 

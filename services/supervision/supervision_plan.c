@@ -51,6 +51,10 @@ static struct verdict set_supervision_plan(struct turn *turn, const void *comman
 	if (!turn_covers(turn, cmd->region_code) ||
 	    !text_begins(cmd->region_code, year->region_code))
 		return turn_not_found(cmd->region_code);
+	/* RULE A7: "The project office may act only while its entrustment by the department is in
+	 * force." */
+	if (!office_may_act(turn, cmd->programme_year_id))
+		return REFUSE(OFFICE_NOT_ENTRUSTED, cmd->programme_year_id);
 	if (turn_find(turn, &plans, cmd->plan_id))
 		return REFUSE(PLAN_EXISTS, cmd->plan_id);
 	if (day_text_before(cmd->ends_by, cmd->begins_from))

@@ -92,20 +92,22 @@ given HoldExchange {
 	"exchange_id": "x1", "programme_year_id": "ty-2022", "region_code": "533102",
 	"project_ids": ["pr-s1-ag-1"], "title": "T", "summary": "S", "attendees": 2,
 	"held_on": "2022-05-01" }
+include round.inc
+include reviewed.inc
+then GetOversight { "project_id": "pr-s1-ag-1" } gives {
+	"project_id": "pr-s1-ag-1", "visits": 1, "reports": 0, "exchanges": 1, "evaluations": 0 }
+given FinaliseEvaluation { "evaluation_id": "r1:pr-s1-ag-1", "final_on": "2022-05-10" }
+then GetOversight { "project_id": "pr-s1-ag-1" } gives { "evaluations": 1 }
+today 2022-07-01
 as agency ag-1
 given reporting.DraftReport {
 	"report_id": "q1", "site_id": "s1", "period": "2022Q3", "progress": "P", "problems": "P",
 	"next_steps": "N" }
-given reporting.SubmitReport { "report_id": "q1", "submitted_on": "2022-05-01" }
+given reporting.SubmitReport { "report_id": "q1", "submitted_on": "2022-07-01" }
 then GetOversight { "project_id": "pr-s1-ag-1" } gives { "reports": 0 }
 as province
 given reporting.AcceptReport { "report_id": "q1" }
-include round.inc
-include reviewed.inc
-then GetOversight { "project_id": "pr-s1-ag-1" } gives {
-	"project_id": "pr-s1-ag-1", "visits": 1, "reports": 1, "exchanges": 1, "evaluations": 0 }
-given FinaliseEvaluation { "evaluation_id": "r1:pr-s1-ag-1", "final_on": "2022-05-10" }
-then GetOversight { "project_id": "pr-s1-ag-1" } gives { "evaluations": 1 }
+then GetOversight { "project_id": "pr-s1-ag-1" } gives { "reports": 1, "evaluations": 1 }
 
 story Another province learns nothing of a year's monitoring
 include setup.inc

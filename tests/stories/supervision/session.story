@@ -267,3 +267,45 @@ then GetSupervisionHours { "station_id": "st-9" } refused NOT_FOUND st-9
 then GetSupervisionHours { "supervisor_id": "sv9" } refused NOT_FOUND sv9
 as regional-centre 4414
 then GetSupervisionHours { "programme_year_id": "dh", "region_code": "4419" } refused NOT_FOUND 4419
+
+story No session is held after the end of its assignment (rule A8)
+include assigned.inc
+for 1..2 given PlanSession {
+	"session_id": "se-{n}", "assignment_id": "as-1", "kind": "SESSION_KIND_GROUP",
+	"planned_by": "2017-03-20", "topic": "First visits" }
+today 2017-03-10
+given personnel.RevokeSupervisor { "supervisor_id": "sv1", "ended_on": "2017-03-10", "reason": "R" }
+today 2017-03-20
+when HoldSession { "session_id": "se-1", "held_on": "2017-03-11", "minutes": 90, "attendees": 3 }
+then refused ASSIGNMENT_OVER as-1
+when HoldSession { "session_id": "se-1", "held_on": "2017-03-10", "minutes": 90, "attendees": 3 }
+then accepted
+
+story Without an entrustment in force the office plans and records no supervision (rule A7)
+include assigned.inc
+for 1..3 given PlanSession {
+	"session_id": "se-{n}", "assignment_id": "as-1", "kind": "SESSION_KIND_GROUP",
+	"planned_by": "2017-03-20", "topic": "First visits" }
+given HoldSession { "session_id": "se-2", "held_on": "2017-03-03", "minutes": 90, "attendees": 3 }
+as province region 44
+given stations.TerminateEntrustment {
+	"entrustment_id": "en", "ended_on": "2017-03-03", "note": "Another office is chosen" }
+as project-office region 44
+when PlanSession {
+	"session_id": "se-9", "assignment_id": "as-1", "kind": "SESSION_KIND_GROUP",
+	"planned_by": "2017-03-20", "topic": "T" }
+then refused OFFICE_NOT_ENTRUSTED dh by A7
+when HoldSession { "session_id": "se-1", "held_on": "2017-03-03", "minutes": 90, "attendees": 3 }
+then refused OFFICE_NOT_ENTRUSTED dh
+when RecordSession { "session_id": "se-2", "record": "R", "recorded_on": "2017-03-03" }
+then refused OFFICE_NOT_ENTRUSTED dh
+when CancelSession { "session_id": "se-1", "reason": "R" }
+then refused OFFICE_NOT_ENTRUSTED dh
+when SetSupervisionPlan {
+	"plan_id": "pl-1", "programme_year_id": "dh", "region_code": "4419",
+	"kind": "PLAN_KIND_SUPERVISION", "period": "2017Q1", "begins_from": "2017-01-01",
+	"ends_by": "2017-03-31", "target_sessions": 4, "target_minutes": 480 }
+then refused OFFICE_NOT_ENTRUSTED dh
+as supervisor pa region 44
+when HoldSession { "session_id": "se-1", "held_on": "2017-03-03", "minutes": 90, "attendees": 3 }
+then accepted
