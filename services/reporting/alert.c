@@ -104,8 +104,8 @@ static struct verdict acknowledge_alert(struct turn *turn, const void *command)
 }
 
 enum {
-	BY_THOSE_CONCERNED =
-		BY_PROVINCE | BY_PROJECT_OFFICE | BY_PREFECTURE | BY_COUNTY | BY_AGENCY,
+	BY_THOSE_CONCERNED = BY_PROVINCE | BY_PROJECT_OFFICE | BY_REGIONAL_CENTRE | BY_PREFECTURE |
+			     BY_COUNTY | BY_TOWN | BY_AGENCY,
 };
 
 static const struct command commands[] = {

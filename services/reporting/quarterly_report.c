@@ -71,13 +71,29 @@ static const Reporting__Obligation *due_from(struct turn *turn, const char *site
 
 bool period_has(const char *period, const char *month)
 {
-	const int quarter = ((month[5] - '0') * 10 + (month[6] - '0') - 1) / 3 + 1;
+	int quarter;
 
 	if (strncmp(period, month, YEAR_LEN) != 0)
 		return false;
+	quarter = ((month[5] - '0') * 10 + (month[6] - '0') - 1) / 3 + 1;
 	if (period[YEAR_LEN] == 'Q')
 		return period[YEAR_LEN + 1] == '0' + quarter;
 	return period[YEAR_LEN] == '\0' || text_same(period, month);
+}
+
+/* The first day of the first month that the period has; "" where it has none, or is no year's. */
+static const char *begins_on(struct turn *turn, const char *period)
+{
+	for (int m = 1; m <= MONTHS; m++) {
+		const char *month = turn_text(turn, "%.4s-%02d", period, m);
+
+		const char *first = turn_text(turn, "%s-01", month);
+		struct day day;
+
+		if (period_has(period, month) && day_read(&day, first))
+			return first;
+	}
+	return "";
 }
 
 bool report_locks(struct turn *turn, const Reporting__WorkRecord *record)
@@ -346,7 +362,9 @@ static struct verdict submit_report(struct turn *turn, const void *command)
 	due = due_from(turn, found->site_id, found->period);
 	if (!due || waived(due))
 		return REFUSE(REPORT_NOT_DUE, found->period);
-	if (day_text_before(cmd->submitted_on, due->arisen_on))
+	/* What it is about has to have begun, and so the project and the period. */
+	if (day_text_before(cmd->submitted_on, due->arisen_on) ||
+	    day_text_before(cmd->submitted_on, begins_on(turn, found->period)))
 		return REFUSE(SUBMITTED_TOO_EARLY, cmd->report_id);
 
 	Reporting__QuarterlyReport next = *found;

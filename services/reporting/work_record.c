@@ -210,8 +210,19 @@ static const Stations__Posting *posting_for(struct batch *batch, const char *pos
 	return found;
 }
 
+/* On its first day and on that of the return somebody may have worked. */
+static bool suspended_on(const Stations__Suspension *time, const char *day)
+{
+	return day_text_before(time->suspended_on, day) &&
+	       (text_empty(time->resumed_on) || day_text_before(day, time->resumed_on));
+}
+
 static bool in_post(const Stations__Posting *posting, const char *day)
 {
+	for (size_t i = 0; i < posting->n_suspensions; i++) {
+		if (suspended_on(posting->suspensions[i], day))
+			return false;
+	}
 	if (text_empty(posting->arrived_on) || day_text_before(day, posting->arrived_on))
 		return false;
 	return text_empty(posting->ended_on) || !day_text_before(posting->ended_on, day);

@@ -114,6 +114,18 @@ when AcknowledgeAlert { "alert_id": "upcoming:agreement:pr-s1-ag-1" }
 then refused ALERT_ACKNOWLEDGED upcoming:agreement:pr-s1-ag-1
 then no event
 
+story The town and the centre of a station say that they know of its alert
+include ../stations/opened.inc
+as town 441900003
+when AcknowledgeAlert { "alert_id": "overdue:staffing:st-1:2017-03-02", "note": "Two are to come." }
+then event AlertAcknowledged { "alert": { "acknowledged_by_id": "p-town" } }
+as regional-centre 4419
+when AcknowledgeAlert { "alert_id": "overdue:staffing:st-1:2017-03-02" }
+then refused ALERT_ACKNOWLEDGED overdue:staffing:st-1:2017-03-02
+as town 441900004
+when AcknowledgeAlert { "alert_id": "overdue:staffing:st-1:2017-03-02" }
+then refused NOT_FOUND overdue:staffing:st-1:2017-03-02
+
 story An acknowledged alert is cleared when its obligation is met
 include setup.inc
 include approved.inc

@@ -176,6 +176,28 @@ then refused SUBMITTED_TOO_EARLY re1
 when SubmitReport { "report_id": "re1", "submitted_on": "2022-07-23" }
 then refused DATE_IN_FUTURE submitted_on
 
+story A report is not handed in before its quarter has begun (rule B35)
+include setup.inc
+include approved.inc
+include started-s1.inc
+as agency ag-1
+given DraftReport { "report_id": "re4", "site_id": "s1", "period": "2022Q4", "progress": "P" }
+today 2022-10-01
+when SubmitReport { "report_id": "re4", "submitted_on": "2022-09-30" }
+then refused SUBMITTED_TOO_EARLY re4
+when SubmitReport { "report_id": "re4", "submitted_on": "2022-10-01" }
+then accepted
+
+story A report of a period that has no months can be handed in from the project's start on
+include setup.inc
+include approved.inc
+include crowded.inc
+include started-s1.inc
+as agency ag-1
+given DraftReport { "report_id": "re1", "site_id": "s1", "period": "P000", "progress": "P" }
+when SubmitReport { "report_id": "re1", "submitted_on": "2022-07-22" }
+then accepted
+
 story A report without a word of progress is not taken (rule B35)
 include setup.inc
 include approved.inc

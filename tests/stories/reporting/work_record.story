@@ -161,6 +161,29 @@ when RecordWork { "rows": [{ "record_id": "r2", "posting_id": "po-a1-2", "worked
 	"method": "WORK_METHOD_CASE", "minutes": 10 }] }
 then refused WORK_OUTSIDE_POSTING r2
 
+story Nobody works while he is suspended
+include setup.inc
+include approved.inc
+include started-s1.inc
+as county 533102
+given stations.SuspendPosting {
+	"posting_id": "po-a1-2", "suspended_on": "2022-07-22", "reason": "Illness" }
+today 2022-07-25
+as agency ag-1
+when RecordWork { "rows": [{ "record_id": "r1", "posting_id": "po-a1-2", "worked_on": "2022-07-23",
+	"method": "WORK_METHOD_CASE", "minutes": 10 }] }
+then refused WORK_OUTSIDE_POSTING r1
+given stations.ResumePosting { "posting_id": "po-a1-2", "resumed_on": "2022-07-25" }
+when RecordWork { "rows": [{ "record_id": "r1", "posting_id": "po-a1-2", "worked_on": "2022-07-24",
+	"method": "WORK_METHOD_CASE", "minutes": 10 }] }
+then refused WORK_OUTSIDE_POSTING r1
+when RecordWork { "rows": [
+	{ "record_id": "r1", "posting_id": "po-a1-2", "worked_on": "2022-07-22",
+	  "method": "WORK_METHOD_CASE", "minutes": 10 },
+	{ "record_id": "r2", "posting_id": "po-a1-2", "worked_on": "2022-07-25",
+	  "method": "WORK_METHOD_CASE", "minutes": 10 }] }
+then accepted
+
 story Nobody works before he has come
 include setup.inc
 include approved.inc
