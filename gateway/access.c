@@ -504,6 +504,12 @@ enum connect_refusal access_who(struct access *access, const struct http_request
 	return CONNECT_FINE;
 }
 
+bool access_address(struct access *access, const struct http_request *request, unsigned *wait_s)
+{
+	*wait_s = 0;
+	return access->settings.principals || address_may(access, request, wait_s);
+}
+
 bool access_key(struct access *access, const uint8_t key[static 32], struct caller *caller)
 {
 	struct access_proof proof = { .kind = PROOF_KEY };

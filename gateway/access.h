@@ -47,6 +47,10 @@ enum connect_refusal access_who(struct access *, const struct http_request *, bo
 				struct caller *caller, struct access_proof *proof,
 				unsigned *wait_s);
 
+/* Whether the address may ask just now, for what is asked without saying who one is.  false: *wait_s
+ * says after how many seconds. */
+bool access_address(struct access *, const struct http_request *, unsigned *wait_s);
+
 /* Who holds that CURVE key.  false: nobody, or nobody is known just now. */
 bool access_key(struct access *, const uint8_t key[static 32], struct caller *caller);
 

@@ -96,10 +96,17 @@ static void probe_begin(struct part *part, struct http_request *request, const c
 			void (*finish)(struct probe *))
 {
 	const struct lines_services *services = part->gateway->settings.connect.services;
-	struct probe *probe = calloc(1, sizeof(*probe));
 	Engine__Principal principal = ENGINE__PRINCIPAL__INIT;
 	Engine__Request out = ENGINE__REQUEST__INIT;
+	struct probe *probe;
+	unsigned wait_s;
 
+	/* One small question here is one to every service. */
+	if (!access_address(part->gateway->access, request, &wait_s)) {
+		connect_refuse(part->connect, request, CONNECT_TOO_OFTEN, wait_s);
+		return;
+	}
+	probe = calloc(1, sizeof(*probe));
 	if (!probe) {
 		http_reply(request, 503, TEXT_HEADERS, "no memory\n", 10);
 		return;

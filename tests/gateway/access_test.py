@@ -26,7 +26,8 @@ number = 0
 class Asked:
     def __init__(self, reply):
         self.status, self.headers = reply.status, reply.headers
-        self.json = json.loads(reply.body) if reply.body.strip() else {}
+        is_json = reply.headers.get("content-type", "").startswith("application/json")
+        self.json = json.loads(reply.body) if is_json and reply.body.strip() else {}
         detail = (self.json.get("details") or [{}])[0] if self.status != 200 else {}
         self.reason = detail.get("debug", {}).get("reason", "")
 
@@ -261,6 +262,16 @@ def limits(programs, li, wang):
         answers.append(http(port, "GET", "/v1/session", token=new_token()[0]))
     ok([a.status for a in answers[:5]] == [401] * 5 and answers[-1].status == 429, "unknown tokens are limited by address", [a.status for a in answers])
     same(http(port, "GET", "/v1/session", token=wang).status, 200, "... and a good one from there goes on")
+
+    programs.stop_one("gateway")
+    programs.env.update(SHEGONG_RATE_ADDRESS="5")
+    programs.start("gateway")
+    assert until(lambda: try_http(port, li) is not None)
+    answers = [http(port, "GET", path) for path in ("/readyz", "/metrics") * 30]
+    often = [a for a in answers if a.status == 429]
+    ok(often and int(often[0].headers["retry-after"]) >= 1,
+       "who asks for what every service must answer is limited, too", [a.status for a in answers])
+    same(http(port, "GET", "/healthz").status, 200, "... and whether the gateway runs is told to anybody")
 
 
 def main():
