@@ -423,7 +423,7 @@ def doctor():
             ({"SHEGONG_LISTN": "x", "SHEGONG_DATA": in_memory, **tls}, (
                 ("settings", "look", "SHEGONG_LISTN"),
                 ("file system", "look", in_memory + "/funding/redo.log: tmpfs"),
-                ("certificate for HTTPS", "look", certificate + ": 8 d"))),
+                ("certificate for HTTPS", "look", certificate + ": 8 d", certificate + ": 9 d"))),
             ({"SHEGONG_HTTP_LOOPS": "many", "SHEGONG_LISTEN": "127.0.0.1:1",
               "SHEGONG_RUN": PLACE + "/none", **tls, "SHEGONG_TLS_KEY": certificate}, (
                 ("settings", "WRONG", "shegong-gateway"),
@@ -432,10 +432,11 @@ def doctor():
                 ("certificate for HTTPS", "WRONG", "%s, %s" % (certificate, certificate))))):
         r = run("doctor", **{**env, **more})
         said = doctor_says(r.stdout)
-        for check, verdict, says in expected:
+        # In the second in which it was made the certificate has a whole day more.
+        for check, verdict, *says in expected:
             found = said.get(check, [])
-            ok(found[:1] == [verdict] and says in found,
-               "doctor, %s: %s" % (check, says.replace(PLACE, "")), (found, r.stderr))
+            ok(found[:1] == [verdict] and any(one in found for one in says),
+               "doctor, %s: %s" % (check, says[0].replace(PLACE, "")), (found, r.stderr))
         same(r.returncode, int("WRONG" in (e[1] for e in expected)),
              "... and ends with 1 only where something is wrong")
 
