@@ -349,6 +349,21 @@ Reporting__ReportingFigures *area_reports(struct turn *turn, const struct area *
 	return part;
 }
 
+static void fill_area(struct turn *turn, const struct area *area, Reporting__AreaFigures *figures)
+{
+	figures->programme_year_id = area->programme_year_id;
+	fill_projects(turn, area, figures);
+	fill_money(turn, area, figures);
+	figures->reports = area_reports(turn, area);
+	figures->alerts = area_alerts(turn, area);
+	figures->work = area_work(turn, area);
+	if (area->scope != AGENCY)
+		figures->stations = area_stations(turn, area);
+	figures->publicity = area_publicity(turn, area);
+	figures->briefings = area_briefings(turn, area);
+	figures->good_practices = area_good_practices(turn, area);
+}
+
 /* --- Whose figures ------------------------------------------------------------------------------- */
 
 static bool found_site(struct turn *turn, const Stations__Site *site, struct area *area,
@@ -437,24 +452,67 @@ static struct verdict get_area_overview(struct turn *turn, const void *request,
 	if (!text_empty(req->agency_id) && !found_agency(turn, req->agency_id, &area, figures))
 		return turn_not_found(req->agency_id);
 
-	figures->programme_year_id = year->programme_year_id;
-	fill_projects(turn, &area, figures);
-	fill_money(turn, &area, figures);
-	figures->reports = area_reports(turn, &area);
-	figures->alerts = area_alerts(turn, &area);
-	figures->work = area_work(turn, &area);
-	if (area.scope != AGENCY)
-		figures->stations = area_stations(turn, &area);
-	figures->publicity = area_publicity(turn, &area);
-	figures->briefings = area_briefings(turn, &area);
-	figures->good_practices = area_good_practices(turn, &area);
+	fill_area(turn, &area, figures);
 	response->figures = figures;
+	response->date = turn_today_text(turn);
+	return turn_done();
+}
+
+/* --- The parts of an area ------------------------------------------------------------------------ */
+
+static Reporting__AreaFigures *part(struct turn *turn, const char *programme_year_id,
+				    const char *region_code)
+{
+	struct area area = { .programme_year_id = programme_year_id,
+			     .region_code = "",
+			     .site_id = "",
+			     .agency_id = "" };
+	Reporting__AreaFigures *figures = turn_take(turn, sizeof(*figures));
+
+	reporting__area_figures__init(figures);
+	if (!found_region(turn, region_code, &area, figures))
+		return NULL;
+	fill_area(turn, &area, figures);
+	return figures;
+}
+
+/* What lies in the prefecture itself is in none of its counties. */
+static struct verdict get_area_parts(struct turn *turn, const void *request,
+				     ProtobufCMessage *answer)
+{
+	const Reporting__GetAreaPartsRequest *req = request;
+	Reporting__GetAreaPartsResponse *response = (Reporting__GetAreaPartsResponse *)answer;
+	const Stations__ProgrammeYear *year =
+		turn_find(turn, &programme_years, req->programme_year_id);
+	const Stations__Site like = { .programme_year_id = req->programme_year_id };
+	size_t len = req->by_county ? COUNTY_LEN : PREFECTURE_LEN;
+	struct each each;
+	struct group group;
+
+	if (!year || !turn_sees(turn, &programme_years, year))
+		return turn_not_found(req->programme_year_id);
+	each = turn_groups(turn, &sites,
+			   req->by_county ? "programme_year_id,region_code[6]:quota"
+					  : "programme_year_id,region_code[4]:quota",
+			   &like, 1);
+	response->parts = turn_take(
+		turn, sizeof(*response->parts) *
+			      (1 + turn_count(turn, &sites, "programme_year_id:quota", &like)));
+	while (group_next(&each, &group)) {
+		const char *code = ((const Stations__Site *)group.like)->region_code;
+
+		if (strlen(code) != len || !text_begins(code, req->region_code))
+			continue;
+		response->parts[response->n_parts] = part(turn, year->programme_year_id, code);
+		response->n_parts += response->parts[response->n_parts] != NULL;
+	}
 	response->date = turn_today_text(turn);
 	return turn_done();
 }
 
 static const struct query queries[] = {
 	{ "GetAreaOverview", .answer = get_area_overview },
+	{ "GetAreaParts", .answer = get_area_parts },
 	{ 0 },
 };
 

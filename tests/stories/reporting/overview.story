@@ -261,6 +261,28 @@ then GetPrefectureOverview { "programme_year_id": "ty-2022" } gives { "prefectur
 then GetCompleteness { "programme_year_id": "ty-2022" } gives { "rows": [] }
 then GetAreaOverview { "programme_year_id": "ty-2022", "region_code": "533102" } gives { "figures": { "region_code": "533102" } }
 
+story Each county of a prefecture has its figures, and so has each prefecture
+include setup.inc
+include approved.inc
+include started-s1.inc
+include paid.inc
+as province
+then GetAreaParts { "programme_year_id": "ty-2022" } gives { "parts": [
+	{ "region_code": "5331", "name_en": "Dehong", "sites": 3, "quota": 9, "projects": 4, "in_post": 2,
+	  "spent_fen": "500000" },
+	{ "region_code": "5333", "sites": 1, "quota": 1, "in_post": 0 }] }
+then GetAreaParts { "programme_year_id": "ty-2022", "by_county": true, "region_code": "5331" } gives {
+	"parts": [
+	{ "region_code": "533102", "name_en": "Ruili", "sites": 1, "in_post": 2, "spent_fen": "500000" },
+	{ "region_code": "533122", "name_en": "Lianghe", "sites": 1, "in_post": 0, "spent_fen": "0" }] }
+then GetAreaParts { "programme_year_id": "ty-none" } refused NOT_FOUND ty-none
+as prefecture 5333
+then GetAreaParts { "programme_year_id": "ty-2022" } gives { "parts": [{ "region_code": "5333" }] }
+as county 533122
+then GetAreaParts { "programme_year_id": "ty-2022" } gives { "parts": [] }
+as agency ag-1
+then GetAreaParts { "programme_year_id": "ty-2022", "by_county": true } gives { "parts": [] }
+
 story Everybody sees the figures of his own area
 include setup.inc
 include approved.inc
