@@ -16,6 +16,15 @@ static uint64_t hashed(const struct bytes *text)
 	return hash;
 }
 
+bool file_make(struct file *file, struct bytes *text)
+{
+	if (text->len == 0)
+		return false;
+	file->text = *text;
+	snprintf(file->etag, sizeof(file->etag), "\"%016" PRIx64 "\"", hashed(text));
+	return true;
+}
+
 bool file_read(struct file *file, const char *path)
 {
 	FILE *from = fopen(path, "re");

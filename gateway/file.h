@@ -13,6 +13,10 @@ struct file {
 
 /* false: it is not there, is empty or larger than 16 MiB, or there is no memory. */
 bool file_read(struct file *, const char *path);
+
+/* A file of a text that was made here, which is the file's from now on.  false: there is none. */
+bool file_make(struct file *, struct bytes *text);
+
 void file_free(struct file *);
 
 /* Answer a GET, with 304 where the caller has it already.  headers are whole lines. */

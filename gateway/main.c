@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <malloc.h>
 #include <pthread.h>
+#include <regex.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -79,6 +80,14 @@ static const struct setting settings[] = {
 	{ "SHEGONG_DASHBOARD", SETTING_TEXT, "",
 	  "The folder of the dashboard's files; empty: dashboard beside the schema.",
 	  "看板文件所在目录；留空则取接口描述文件旁的 dashboard。", 0, 0 },
+	{ "SHEGONG_MAP", SETTING_TEXT, "",
+	  "A GeoJSON file with the boundaries that the dashboard's map shows, as the authorities "
+	  "reviewed it; empty: tiles alone.",
+	  "看板地图所用、经审核的边界 GeoJSON 文件；留空则只显示方格图。", 0, 0 },
+	{ "SHEGONG_MAP_REVIEW", SETTING_TEXT, "",
+	  "The number under which that map was reviewed, such as GS(2022)1234号; it is shown with the "
+	  "map.",
+	  "该地图的审图号，如 GS(2022)1234号；与地图一并显示。", 0, 0 },
 	{ "SHEGONG_HTTP_LOOPS", SETTING_NUMBER, "1", "Threads that answer HTTP.",
 	  "处理 HTTP 的线程数。", 1, 64 },
 	{ "SHEGONG_DEADLINE_MS", SETTING_NUMBER, "10000",
@@ -158,9 +167,42 @@ static void dashboard_name(const char *schema, char folder[static SCHEMA_PATH_SI
 		snprintf(folder, SCHEMA_PATH_SIZE + 16, "%.*sdashboard", before, schema);
 }
 
+/* As the authorities write it: GS(2022)1234号, 云S（2023）5号. */
+static bool is_review_number(const char *text)
+{
+	regex_t form;
+	bool is;
+
+	if (regcomp(&form, "^.{1,24}(\\(|（|〔)[0-9]{4}(\\)|）|〕)[0-9]{1,6}号$",
+		    REG_EXTENDED | REG_NOSUB) != 0)
+		return false;
+	is = regexec(&form, text, 0, NULL, 0) == 0;
+	regfree(&form);
+	return is;
+}
+
+/* No boundaries without the number of their review.  false: said on stderr or in the log. */
+static bool map_load(struct site *site)
+{
+	const char *path = config_text("SHEGONG_MAP"), *number = config_text("SHEGONG_MAP_REVIEW");
+
+	if (*path && !is_review_number(number)) {
+		fprintf(stderr,
+			"SHEGONG_MAP_REVIEW=%s: a map is shown only with the number of its review, "
+			"such as GS(2022)1234号 / 地图须附审图号方可显示，如 GS(2022)1234号\n",
+			number);
+		return false;
+	}
+	if (site_map(site, path, *path ? number : ""))
+		return true;
+	log_error("cannot read the map (SHEGONG_MAP)", "path", path, NULL);
+	return false;
+}
+
 /* The schema, and what lies beside it.  false: said in the log. */
 static bool contract_load(struct gateway_settings *s)
 {
+	struct site *site;
 	char path[SCHEMA_PATH_SIZE], dashboard[SCHEMA_PATH_SIZE + 16], why[256];
 
 	s->connect.schema = schema_file_open(config_text("SHEGONG_SCHEMA"), path, why);
@@ -171,10 +213,12 @@ static bool contract_load(struct gateway_settings *s)
 	}
 	s->documents = documents_open(path);
 	dashboard_name(path, dashboard);
-	s->site = site_open(dashboard);
-	if (!s->documents || !s->site)
+	s->site = site = site_open(dashboard);
+	if (!s->documents || !site) {
 		log_error("no memory", NULL);
-	return s->documents && s->site;
+		return false;
+	}
+	return map_load(site);
 }
 
 /* Connections need file descriptors, and each line some; where the system does not grant as many,

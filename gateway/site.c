@@ -7,13 +7,16 @@
 
 #include "engine/log.h"
 #include "gateway/file.h"
+#include "gateway/refusal.h"
 
-#define PLACE	  "/dashboard"
-#define PAGE	  "index.html"
-#define HASHED	  "assets/" /* names that change with what is in them */
-#define PACKED	  ".gz"
-#define DEPTH	  3
-#define FILES_MAX 256
+#define PLACE	   "/dashboard"
+#define PAGE	   "index.html"
+#define HASHED	   "assets/" /* names that change with what is in them */
+#define PACKED	   ".gz"
+#define BOUNDARIES "map/boundaries.geojson"
+#define REVIEW	   "map/review.json"
+#define DEPTH	   3
+#define FILES_MAX  256
 
 /* A page of ours loads what is ours, and stands in nobody's frame. */
 #define SAFE                                                                                       \
@@ -102,6 +105,43 @@ struct site *site_open(const char *folder)
 		log_warn("more files than are served lie in the dashboard's folder", "path", folder,
 			 NULL);
 	return site;
+}
+
+/* --- The map ---------------------------------------------------------------------------------- */
+
+/* Forget the file of that name, whoever laid it there. */
+static struct entry *entry_fresh(struct site *site, const char *name)
+{
+	size_t i = 0;
+
+	while (i < site->n && strcmp(site->entries[i].name, name) != 0)
+		i++;
+	if (i == FILES_MAX)
+		return NULL;
+	if (i < site->n) {
+		free(site->entries[i].name);
+		file_free(&site->entries[i].file);
+	} else {
+		site->n++;
+	}
+	site->entries[i] = (struct entry){ .name = strdup(name) };
+	return site->entries[i].name ? &site->entries[i] : NULL;
+}
+
+bool site_map(struct site *site, const char *path, const char *review_number)
+{
+	struct entry *review = entry_fresh(site, REVIEW), *boundaries;
+	struct bytes text = { 0 };
+	bool made;
+
+	bytes_add_text(&text, "{\"reviewNumber\":");
+	refusal_string(&text, review_number);
+	bytes_add_text(&text, "}\n");
+	made = review && file_make(&review->file, &text);
+	if (!made)
+		bytes_free(&text);
+	boundaries = made && *path ? entry_fresh(site, BOUNDARIES) : NULL;
+	return made && (!*path || (boundaries && file_read(&boundaries->file, path)));
 }
 
 void site_close(struct site *site)
