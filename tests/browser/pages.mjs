@@ -12,17 +12,6 @@ await signIn(page, "province", "map", { year });
 
 // --- From the map to one expense -------------------------------------------------------------------
 
-await page.locator("[data-region]").first().waitFor();
-const { prefectures } = await ask("reporting.v1.ReportingService/GetPrefectureOverview", { programmeYearId: year });
-const tiles = await page.$$eval("[data-region]", (nodes) => Object.fromEntries(
-  nodes.map((n) => [n.dataset.region, n.querySelector("strong").textContent])));
-same(JSON.stringify(tiles), JSON.stringify(Object.fromEntries(prefectures.map((p) => [p.regionCode, grouped(p.inPost)]))),
-  "the map has each prefecture with its figure");
-const shown = await figures(page);
-const off = prefectures.filter((p) => shown[`prefectures.${p.regionCode}.spentFen`] !== yuan(p.spentFen)
-  || shown[`prefectures.${p.regionCode}.alertsOverdue`] !== grouped(p.alertsOverdue));
-ok(off.length === 0, "and so has its table", JSON.stringify(off[0]));
-
 await page.locator("[data-region='5303']").click();
 await page.locator("h1", { hasText: "曲靖市" }).waitFor();
 const { figures: area } = await ask("reporting.v1.ReportingService/GetAreaOverview", { programmeYearId: year, regionCode: "5303" });

@@ -37,7 +37,8 @@ YEARS = {  # world: (programme year, region, the offices that look at it)
         "county-322": ("COUNTY", "530322"), "prefecture-31": ("PREFECTURE", "5331"), "auditor": ("AUDITOR", "53"),
         **{agency: ("AGENCY", "53", agency) for agency in ("ag-01", "ag-02", "ag-03", "ag-21", "ag-22")}}),
 }
-TESTS_OF = {"three-areas-2022": ["overview", "pages", "author"], "double-hundred": ["overview"],
+CONFIG_EXIT = 78  # what a program ends with whose settings are wrong
+TESTS_OF = {"three-areas-2022": ["overview", "pages", "map", "author"], "double-hundred": ["overview", "map"],
             "unfinished": ["work"]}
 
 
@@ -49,12 +50,26 @@ def authors_page(folder):
                 out.write(text)
 
 
+def squares(folder, region):
+    """A map for the test: a square for each prefecture where its tile stands, no boundary of anything."""
+    with open(os.path.join(ROOT, "gateway/dashboard/src/grid.json"), encoding="utf-8") as file:
+        spots = {code: at for code, at in json.load(file).items() if code.startswith(region)}
+    path = os.path.join(folder, "squares.geojson")
+    with open(path, "w", encoding="utf-8") as out:
+        json.dump({"type": "FeatureCollection", "synthetic": True, "features": [
+            {"type": "Feature", "properties": {"adcode": int(code + "00")}, "geometry": {
+                "type": "Polygon", "coordinates": [[[100 + x + dx, 30 - y - dy] for dx, dy in (
+                    (0, 0), (.95, 0), (.95, .95), (0, .95), (0, 0))]]}}
+            for code, (x, y) in spots.items()]}, out)
+    return path
+
+
 class Played(Programs):
     """The programs on a copy of a played year."""
 
-    def __init__(self, programme):
-        finished = programme != "unfinished"
-        folder = os.path.join(ROOT, "deploy/programmes", programme if finished else "three-areas-2022")
+CONFIG_EXIT = 78  # what a program ends with whose settings are wrong
+TESTS_OF = {"three-areas-2022": ["overview", "pages", "map", "author"], "double-hundred": ["overview", "map"],
+            "unfinished": ["work"]}
         with open(os.path.join(folder, "play.csv"), encoding="utf-8") as file:
             first_date = file.read().split("\n")[1].split(",")[0]
         store = os.path.join(PLAYED, programme, "store")
@@ -63,7 +78,9 @@ class Played(Programs):
         shutil.copytree(os.path.join(BUILD, "dashboard"), pages)
         authors_page(pages)
         self.env.update(SHEGONG_DASHBOARD=pages, SHEGONG_RATE_ACCOUNT="0", SHEGONG_RATE_ADDRESS="0")
-        self.programme, self.folder_of, self.store, self.finished = programme, folder, store, finished
+CONFIG_EXIT = 78  # what a program ends with whose settings are wrong
+TESTS_OF = {"three-areas-2022": ["overview", "pages", "map", "author"], "double-hundred": ["overview", "map"],
+            "unfinished": ["work"]}
         self.tokens = os.path.join(PLAYED, programme, "tokens")
         if not os.path.isdir(self.tokens):
             self.tokens = os.path.join(self.folder, "tokens")
@@ -117,14 +134,26 @@ def browse(name, programs, tokens, year):
         ok(ended, "%s ran to its end" % name, errors.read()[-3000:])
 
 
+def maps_without_number(programs):
+    """A gateway that is given a map says what is missing, and does not start."""
+    for number in ("", "2023", "GS(2023)号"):
+        env = {**programs.env, "SHEGONG_MAP_REVIEW": number, "SHEGONG_LISTEN": "127.0.0.1:0"}
+        ended = subprocess.run([os.path.join(BUILD, "shegong-gateway")], env=env, capture_output=True,
+                               text=True, timeout=20)
+        ok(ended.returncode == CONFIG_EXIT and "审图号" in ended.stderr,
+           "no map with the review number “%s”" % number, ended.stderr)
+
+
 def main():
     wanted = sys.argv[3:]
     ok(os.path.exists(os.path.join(BUILD, "dashboard/index.html")), "the dashboard is built")
     for programme, (year, region, offices) in YEARS.items():
-        if wanted and not set(wanted) & set(TESTS_OF[programme]):
-            continue
-        with Played(programme) as programs:
+CONFIG_EXIT = 78  # what a program ends with whose settings are wrong
+TESTS_OF = {"three-areas-2022": ["overview", "pages", "map", "author"], "double-hundred": ["overview", "map"],
+            "unfinished": ["work"]}
             programs.play()
+            if not wanted or "map" in wanted:
+                maps_without_number(programs)
             accounts = Accounts(programs, region, programs.tokens)
             tokens = {name: accounts.token(name, *office) for name, office in offices.items()}
             for name in TESTS_OF[programme]:

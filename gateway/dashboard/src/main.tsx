@@ -24,8 +24,8 @@ function Page({ route, who }: { route: Route; who: Who }) {
   switch (route.page) {
     case "": return <Programmes who={who} />;
     case "overview": return <Overview key={year} year={year} who={who} />;
-    case "map": return <Map year={year} figure={param("figure")} />;
-    case "area": return <Area key={region} year={year} region={region} />;
+    case "map": return <Map year={year} who={who} route={route} />;
+    case "area": return <Area key={region} year={year} region={region} route={route} />;
     case "site": return <SitePage key={id} year={year} id={id} />;
     case "station": return <StationPage key={id} year={year} id={id} />;
     case "project": return <ProjectPage key={id} year={year} id={id} />;

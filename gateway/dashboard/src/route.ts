@@ -44,8 +44,9 @@ export function useRoute(): Route {
     const clicked = (event: MouseEvent) => {
       const link = (event.target as Element | null)?.closest?.("a");
       if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-      if (link.target || link.hasAttribute("download") || link.dataset.reload !== undefined) return;
-      const url = new URL(link.href);
+      // A link of a drawing has no texts for properties.
+      if (link.hasAttribute("target") || link.hasAttribute("download") || link.dataset.reload !== undefined) return;
+      const url = new URL(link.getAttribute("href") ?? "", location.href);
       if (url.origin !== location.origin || !url.pathname.startsWith(ROOT) || url.hash) return;
       event.preventDefault();
       go(url.pathname + url.search);

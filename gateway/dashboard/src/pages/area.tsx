@@ -7,13 +7,14 @@ import { of, pages, useAsk } from "../ask";
 import { Waiting } from "../parts/frame";
 import { Card, columns } from "../parts/record";
 import { Panel } from "../parts/table";
-import { address } from "../route";
+import { Counties } from "../parts/tiles";
+import { address, type Route } from "../route";
 import { named, say, word } from "../words";
 
 const FIGURES = ["sites", "quota", "in_post", "people_planned", "projects", "agreements_in_force", "agreements_late",
   "arrived_late", "entitled_fen", "disbursed_fen", "spent_fen", "visits", "evaluated", "publicity", "briefings", "good_practices"];
 
-export function Area({ year, region }: { year: string; region: string }) {
+export function Area({ year, region, route }: { year: string; region: string; route: Route }) {
   const request = { programmeYearId: year, regionCode: region };
   const area = useAsk(`area ${year} ${region}`, { ask: (options) => reporting.getAreaOverview(request, options) });
   const sites = useAsk(`sites ${year} ${region}`, {
@@ -39,6 +40,7 @@ export function Area({ year, region }: { year: string; region: string }) {
       </nav>
       <h1><span translate={false}>{named(figures)}</span></h1>
       <p class="faint">{say("business_date")} {area.answer?.date}</p>
+      {region.length === 4 && <Counties year={year} prefecture={figures} route={route} />}
       <div class="panels">
         <Card title={say("figures")} schema={AreaFiguresSchema} record={figures} names={FIGURES} />
         {figures.reports && <Card title={say("completeness")} schema={ReportingFiguresSchema} record={figures.reports}

@@ -1,78 +1,90 @@
-// The prefectures as tiles where they lie on the map, coloured by a figure.  No boundaries are drawn:
-// a map of China asks for a review number (审图号).
+// The areas of a year coloured by a figure: prefectures as tiles where they lie, or with their counties
+// in them; or on boundaries, where the operator has laid a reviewed map beside the gateway.
 
-import { type PrefectureFigures, PrefectureFiguresSchema } from "../../generated.tmp/shegong/reporting/v1/reporting_pb";
-import { reporting } from "../api";
-import { useAsk } from "../ask";
+import { RegionLevel } from "../../generated.tmp/shegong/stations/v1/stations_pb";
+import type { Who } from "../api";
+import { figuresThere, scaleOf } from "../figures";
 import grid from "../grid.json";
+import { Boundaries, useReviewed } from "../parts/boundaries";
 import { Waiting } from "../parts/frame";
-import { columns } from "../parts/record";
-import { Panel } from "../parts/table";
-import { address, go } from "../route";
-import { count, fieldOf, hundredths, shown } from "../show";
-import { named, say, word } from "../words";
+import { type Column, Panel } from "../parts/table";
+import { chosenOf, ColouredBy, Legend, type Place, placesOf, short, Tile, useParts, useRegions } from "../parts/tiles";
+import { address, type Route } from "../route";
+import { say } from "../words";
 
-const FIGURES = ["in_post", "quota", "sites", "agreements_in_force", "agreements_late", "entitled_fen", "disbursed_fen",
-  "spent_fen", "evaluated", "reports_submitted", "reports_accepted", "reports_missing", "alerts_upcoming", "alerts_overdue"];
-const SHADES = 4;
-const MONEY = /_fen$/;
+const spots: Record<string, readonly number[]> = grid;
 
-const places: Record<string, Record<string, readonly number[]>> = grid;
+// Where a prefecture's tile stands: about where the prefecture lies.
+function spotOf(code: string) {
+  const [gridColumn, gridRow] = spots[code] ?? [];
+  return gridColumn ? { gridColumn, gridRow } : {};
+}
 
-export function Map({ year, figure }: { year: string; figure: string }) {
-  const { answer, fault } = useAsk(`prefectures ${year}`, {
-    ask: (options) => reporting.getPrefectureOverview({ programmeYearId: year }, options),
-  });
-  if (!answer) return <Waiting fault={fault} />;
-  const chosen = FIGURES.includes(figure) ? figure : FIGURES[0]!;
-  const field = fieldOf(PrefectureFiguresSchema, chosen);
-  const value = (p: PrefectureFigures) => Number((p as unknown as Record<string, number | bigint>)[field.localName]);
-  const largest = Math.max(1, ...answer.prefectures.map(value));
-  // Where there are only a few different values, each has its shade.
-  const shades = Math.min(SHADES, largest);
-  const shade = (p: PrefectureFigures) => Math.ceil((value(p) / largest) * shades) + SHADES - shades;
-  const province = answer.prefectures[0]?.regionCode.slice(0, 2) ?? "";
-  const to = (p: PrefectureFigures) => address("area", { year, region: p.regionCode });
+// Which of the same things one sees, as links: the address says it.
+function Choice({ label, options, route, name }: { label: string; name: string; options: readonly (readonly [string, string])[]; route: Route }) {
+  const now = route.params.get(name) ?? "";
+  return (
+    <nav class="choice no-print" aria-label={label}>
+      {options.map(([value, text]) => (
+        <a href={address(route.page, { ...Object.fromEntries(route.params), [name]: value })}
+          aria-current={now === value ? "true" : undefined}>{text}</a>
+      ))}
+    </nav>
+  );
+}
+
+export function Map({ year, who, route }: { year: string; who: Who; route: Route }) {
+  const byCounty = route.params.get("level") === "county";
+  const parts = useParts(year, "", byCounty);
+  const rows = parts.answer?.parts ?? [];
+  const province = rows[0]?.regionCode.slice(0, 2) ?? who.regionCode.slice(0, 2);
+  const prefectures = useRegions(province, RegionLevel.PREFECTURE);
+  const counties = useRegions(byCounty ? province : "", RegionLevel.COUNTY);
+  const reviewed = useReviewed();
+  if (!parts.answer || !prefectures.answer || !counties.answer)
+    return <Waiting fault={parts.fault || prefectures.fault || counties.fault} />;
+  const figures = figuresThere(rows);
+  const chosen = chosenOf(figures, route);
+  const scale = scaleOf(chosen, rows);
+  const places = placesOf(byCounty ? counties.answer : prefectures.answer, rows, byCounty ? prefectures.answer : []);
+  const to = (code: string) => address("area", { year, region: code });
+  const onBoundaries = reviewed !== null && route.params.get("view") === "boundaries";
+  const table = {
+    rows: places.filter((place) => place.figures),
+    columns: [
+      { name: say(byCounty ? "county" : "prefecture"), text: (place: Place) => place.name, own: () => true, link: (place: Place) => to(place.code) },
+      ...figures.map((figure): Column<Place> => ({
+        name: figure.name, number: true, text: (place) => figure.text(place.figures!),
+        figure: (place) => `parts.${place.code}.${figure.key}`,
+      })),
+    ],
+  };
   return (
     <>
       <h1>{say("page_map")}</h1>
-      <label class="no-print">{say("coloured_by")}
-        <select class="short" value={chosen} onChange={(event) => go(address("map", { year, figure: event.currentTarget.value }))}>
-          {FIGURES.map((name) => <option value={name}>{word(name)}</option>)}
-        </select>
-      </label>
-      <div class="scroll" tabIndex={0} role="region" aria-label={say("page_map")}>
-        <div class="grid">
-          {answer.prefectures.map((p) => {
-            const [column, row] = places[province]?.[p.regionCode] ?? [];
-            return (
-              <a href={to(p)} class={value(p) ? `q${shade(p)}` : "none"} data-region={p.regionCode}
-                style={column ? { gridColumn: column, gridRow: row } : {}}>
-                <span translate={false}>{named(p)}</span>
-                <strong>{shown(field, p)}</strong>
-              </a>
-            );
-          })}
-        </div>
+      <div class="controls">
+        <ColouredBy figures={figures} chosen={chosen} route={route} />
+        <Choice label={say("level")} name="level" route={route} options={[["", say("prefectures")], ["county", say("counties")]]} />
+        {reviewed && <Choice label={say("view")} name="view" route={route} options={[["", say("tiles")], ["boundaries", say("boundaries")]]} />}
       </div>
-      <ul class="legend">
-        {Array.from({ length: shades }, (_, i) => {
-          const upTo = Math.floor((largest * (i + 1)) / shades);
-          return (
-            <li><span class={`q${i + 1 + SHADES - shades}`} aria-hidden="true" />
-              {say("up_to", { n: MONEY.test(chosen) ? hundredths(upTo) : count(upTo) })}</li>
-          );
-        })}
-      </ul>
-      <div class="panels">
-        <Panel wide title={say("by_prefecture")} table={{
-          rows: answer.prefectures,
-          columns: [
-            { name: say("prefecture"), text: named, link: to, own: () => true },
-            ...columns(PrefectureFiguresSchema, FIGURES, {}, "prefectures"),
-          ],
-        }} />
-      </div>
+      {onBoundaries
+        ? <Boundaries reviewed={reviewed} places={places} figure={chosen} scale={scale} to={to} />
+        : byCounty
+          ? <div class="blocks">
+              {placesOf(prefectures.answer, []).map(({ code, name }) => (
+                <section key={code} class="block" style={spotOf(code)} aria-label={name} translate={false}>
+                  <h2><a href={to(code)}>{short(name)}</a></h2>
+                  {places.filter((place) => place.code.startsWith(code)).map((place) =>
+                    <Tile key={place.code} place={place} figure={chosen} scale={scale} to={to(place.code)} />)}
+                </section>
+              ))}
+            </div>
+          : <div class="grid">
+              {places.map((place) => <Tile key={place.code} place={place} figure={chosen} scale={scale}
+                style={spotOf(place.code)} to={to(place.code)} />)}
+            </div>}
+      <Legend scale={scale} />
+      <Panel wide title={say(byCounty ? "by_county" : "by_prefecture")} table={table} />
     </>
   );
 }
