@@ -27,9 +27,12 @@
 
 #define PERSONNEL    "personnel"
 #define COOKIE	     "shegong-session"
+#define KEPT	     "shegong-kept"
+#define SESSION_PATH "/v1/session"
 #define JSON_HEADERS "Content-Type: application/json\r\nCache-Control: no-store\r\n"
 
 enum { ASK_MS = 2000, AGAIN_MS = 200, SESSIONS_MAX = 8192, SESSION_DIGITS = 43 };
+enum { KEPT_S = 400 * 24 * 3600 }; /* as long as browsers keep a cookie at most */
 
 /* A browser's: the cookie is 32 random bytes, here is their hash. */
 struct session {
@@ -273,24 +276,35 @@ bool access_ready(struct access *access, const char **because)
 
 /* --- Sessions ----------------------------------------------------------------------------------- */
 
+static bool same(struct http_text text, const char *word)
+{
+	return text.len == strlen(word) && memcmp(text.data, word, text.len) == 0;
+}
+
+static bool cookie_find(const struct http_request *request, const char *of, struct http_text *value)
+{
+	struct http_text list = http_field(request, "cookie", NULL), item, name;
+
+	while (caller_item(&list, ';', &item)) {
+		if (caller_pair(item, &name, value) && same(name, of))
+			return true;
+	}
+	return false;
+}
+
 static bool cookie_read(const struct http_request *request, uint8_t id[static 32])
 {
-	struct http_text list = http_field(request, "cookie", NULL), item, name, value;
+	struct http_text value;
 	uint8_t random[32];
 	size_t size;
 
-	while (caller_item(&list, ';', &item)) {
-		if (!caller_pair(item, &name, &value) || name.len != strlen(COOKIE) ||
-		    memcmp(name.data, COOKIE, name.len) != 0)
-			continue;
-		if (sodium_base642bin(random, sizeof(random), value.data, value.len, NULL, &size,
-				      NULL, sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0 ||
-		    size != sizeof(random))
-			return false;
-		crypto_hash_sha256(id, random, sizeof(random));
-		return true;
-	}
-	return false;
+	if (!cookie_find(request, COOKIE, &value) ||
+	    sodium_base642bin(random, sizeof(random), value.data, value.len, NULL, &size, NULL,
+			      sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0 ||
+	    size != sizeof(random))
+		return false;
+	crypto_hash_sha256(id, random, sizeof(random));
+	return true;
 }
 
 /* Called with the lock held. */
@@ -523,11 +537,37 @@ uint64_t access_generation(struct access *access)
 	return atomic_load(&access->generation);
 }
 
-/* --- /v1/session -------------------------------------------------------------------------------- */
+/* --- /v1/session --------------------------------------------------------------------------------
+ *
+ * A screen on a wall has nobody who would sign in again.  Who asks for it (?keep=true) gets a second
+ * cookie, which holds the token itself, goes to this address alone and is read by no script; for it a
+ * page of ours gets a new session when the last one has ended, as after a restart of the gateway.  It
+ * is worth what the token is worth: revoked or expired it lets nobody in.  Only the dashboard's office,
+ * which can change nothing, may leave its token standing like that. */
 
-static bool same(struct http_text text, const char *word)
+/* A token that the browser has kept. */
+static enum connect_refusal who_kept(struct access *access, const struct http_request *request,
+				     struct caller *caller, struct access_proof *proof,
+				     unsigned *wait_s)
 {
-	return text.len == strlen(word) && memcmp(text.data, word, text.len) == 0;
+	struct http_text kept;
+	const char *because;
+
+	*wait_s = 0;
+	if (!address_may(access, request, wait_s))
+		return CONNECT_TOO_OFTEN;
+	if (!cookie_find(request, KEPT, &kept))
+		return CONNECT_NO_TOKEN;
+	if (!from_our_page(request))
+		return CONNECT_OTHER_ORIGIN;
+	if (!access_ready(access, &because)) {
+		*wait_s = 1;
+		return CONNECT_NOBODY_KNOWN;
+	}
+	proof->kind = PROOF_TOKEN;
+	if (!token_hash(kept.data, kept.len, proof->secret) || !access_again(access, proof, caller))
+		return failed(access, request, wait_s);
+	return CONNECT_FINE;
 }
 
 static void say_who(struct http_request *request, const Engine__Principal *who, const char *headers)
@@ -552,13 +592,37 @@ static void say_who(struct http_request *request, const Engine__Principal *who, 
 	bytes_free(&json);
 }
 
-static void cookie_write(const struct http_request *request, const char *value,
-			 unsigned seconds_left, char headers[static 384])
+static void cookie_write(const struct http_request *request, struct bytes *headers,
+			 const char *name, struct http_text value, const char *path, unsigned age_s)
 {
-	snprintf(headers, 384,
-		 JSON_HEADERS "Set-Cookie: " COOKIE
-			      "=%s; Path=/; Max-Age=%u; HttpOnly; SameSite=Strict%s\r\n",
-		 value, seconds_left, http_secure(request) ? "; Secure" : "");
+	char line[256];
+
+	snprintf(line, sizeof(line),
+		 "Set-Cookie: %s=%.*s; Path=%s; Max-Age=%u; HttpOnly; SameSite=Strict%s\r\n", name,
+		 (int)value.len, value.data, path, age_s, http_secure(request) ? "; Secure" : "");
+	bytes_add_text(headers, line);
+}
+
+static void session_begin(struct access *access, const struct http_request *request,
+			  const struct access_proof *proof, const char *kept, struct bytes *headers)
+{
+	char cookie[SESSION_DIGITS + 1];
+
+	session_make(access, proof->secret, cookie);
+	cookie_write(request, headers, COOKIE, (struct http_text){ cookie, SESSION_DIGITS }, "/",
+		     access->settings.session_s);
+	if (kept)
+		cookie_write(request, headers, KEPT, (struct http_text){ kept, TOKEN_SIZE - 1 },
+			     SESSION_PATH, KEPT_S);
+}
+
+static void session_forget(struct access *access, const struct http_request *request,
+			   const struct access_proof *proof, struct bytes *headers)
+{
+	if (proof->kind == PROOF_SESSION)
+		session_end(access, proof->secret);
+	cookie_write(request, headers, COOKIE, (struct http_text){ "", 0 }, "/", 0);
+	cookie_write(request, headers, KEPT, (struct http_text){ "", 0 }, SESSION_PATH, 0);
 }
 
 void access_session(struct access *access, struct connect *connect, struct http_request *request)
@@ -566,7 +630,9 @@ void access_session(struct access *access, struct connect *connect, struct http_
 	static const char not_so[] = "{\"code\":\"unimplemented\",\"message\":\"仅支持 POST、GET、"
 				     "DELETE / POST, GET and DELETE are answered here.\"}";
 	bool begin = same(request->method, "POST"), end = same(request->method, "DELETE");
-	char headers[384] = JSON_HEADERS, cookie[SESSION_DIGITS + 1];
+	bool keep = begin && same(request->query, "keep=true");
+	struct http_text bearer = http_field(request, "authorization", NULL);
+	struct bytes headers = { 0 };
 	struct access_proof proof;
 	struct caller caller;
 	enum connect_refusal refusal;
@@ -578,23 +644,29 @@ void access_session(struct access *access, struct connect *connect, struct http_
 		return;
 	}
 	caller_init(&caller);
-	refusal = access_who(access, request, begin || end, &caller, &proof, &wait_s);
+	if (begin && !access->settings.principals && !bearer.data)
+		refusal = who_kept(access, request, &caller, &proof, &wait_s);
+	else
+		refusal = access_who(access, request, begin || end, &caller, &proof, &wait_s);
 	/* A session is got for a token, not for another session: it would never end. */
 	if (refusal == CONNECT_FINE && begin && proof.kind != PROOF_TOKEN)
 		refusal = CONNECT_NO_TOKEN;
+	if (refusal == CONNECT_FINE && keep &&
+	    (!bearer.data || caller.principal.role != ENGINE__ROLE__ROLE_DASHBOARD))
+		refusal = CONNECT_NOT_KEPT;
 	if (refusal != CONNECT_FINE) {
 		connect_refuse(connect, request, refusal, wait_s);
 		return;
 	}
-	if (begin) {
-		session_make(access, proof.secret, cookie);
-		cookie_write(request, cookie, access->settings.session_s, headers);
-	} else if (end) {
-		if (proof.kind == PROOF_SESSION)
-			session_end(access, proof.secret);
-		cookie_write(request, "", 0, headers);
-	}
-	say_who(request, &caller.principal, headers);
+	bytes_add_text(&headers, JSON_HEADERS);
+	if (begin)
+		session_begin(access, request, &proof, keep ? bearer.data + 7 : NULL, &headers);
+	else if (end)
+		session_forget(access, request, &proof, &headers);
+	bytes_add_byte(&headers, 0);
+	say_who(request, &caller.principal, (const char *)headers.data);
+	sodium_memzero(headers.data, headers.len);
+	bytes_free(&headers);
 }
 
 /* --- Opening and closing ------------------------------------------------------------------------ */

@@ -76,6 +76,10 @@ const struct connect_row connect_rows[CONNECT_N_REFUSALS] = {
 	[CONNECT_OTHER_ORIGIN] = { 0, ENGINE__CODE__CODE_PERMISSION_DENIED, "OTHER_ORIGIN",
 				   "A request with a cookie must come from a page of this gateway.",
 				   "使用会话 Cookie 的请求须来自本网关的页面。" },
+	[CONNECT_NOT_KEPT] = { 0, ENGINE__CODE__CODE_PERMISSION_DENIED, "NOT_KEPT",
+			       "Only an account of the dashboard's office may stay signed in on a "
+			       "screen, because it can change nothing.",
+			       "只有看板账户可在屏幕上保持登录，因为该账户不能更改任何内容。" },
 	[CONNECT_NOBODY_KNOWN] = { 0, ENGINE__CODE__CODE_UNAVAILABLE, "ACCOUNTS_UNREACHABLE",
 				   "The accounts cannot be read just now; try again.",
 				   "暂时无法读取账户信息，请稍后重试。" },

@@ -217,6 +217,32 @@ def sessions(port, token):
     ok(took is not None and took < 1, "a session ends with its token", took)
 
 
+def walls(port, li, wang):
+    """A screen that stays signed in: gateway/access.c, /v1/session."""
+    token, digest = new_token()
+    for rpc, body, who in (
+            ("ProposeAccount", {"account_id": "wall", "person_id": "p-wall", "work_name": "某", "role": "ROLE_DASHBOARD", "region_code": "53"}, li),
+            ("ApproveAccount", {"account_id": "wall", "expected_revision": "1"}, wang),
+            ("IssueToken", {"token_id": "t-wall", "account_id": "wall", "label": "x", "secret_hash": digest}, li),
+            ("ApproveToken", {"token_id": "t-wall", "expected_revision": "1"}, wang)):
+        assert call(port, rpc, body, who).status == 200
+    ours = "Sec-Fetch-Site: same-origin"
+    same(http(port, "POST", "/v1/session?keep=true", token=li).reason, "NOT_KEPT", "an office that changes something leaves no token on a screen")
+    ok(until(lambda: http(port, "GET", "/v1/session", token=token).status == 200) is not None, "the dashboard's office is there")
+    ok("shegong-kept" not in http(port, "POST", "/v1/session", token=token).headers["set-cookie"], "nor does who does not ask for it")
+    kept = http(port, "POST", "/v1/session?keep=true", token=token).headers["set-cookie"].split("\n")[1]
+    ok(all(part in kept for part in ("shegong-kept=" + token, "Path=/v1/session;", "HttpOnly", "SameSite=Strict")), "who does gets a cookie for this address alone, that no script reads", kept)
+    kept = "Cookie: " + kept.split(";")[0]
+    same(http(port, "GET", "/v1/session", headers=[kept, ours]).status, 401, "it is no session itself")
+    same(http(port, "POST", "/v1/session", headers=[kept]).reason, "OTHER_ORIGIN", "and another page gets none for it")
+    got = http(port, "POST", "/v1/session", headers=[kept, ours])
+    same(http(port, "GET", "/v1/session", headers=["Cookie: " + got.headers["set-cookie"].split(";")[0]]).json.get("accountId"), "wall", "a page of ours gets a new session for it")
+    over = http(port, "DELETE", "/v1/session", headers=["Cookie: " + got.headers["set-cookie"].split(";")[0], ours])
+    ok("shegong-kept=; " in over.headers["set-cookie"] and "Max-Age=0" in over.headers["set-cookie"], "signing out takes it away", over.headers)
+    assert call(port, "RevokeToken", {"token_id": "t-wall", "reason": "x"}, li).status == 200
+    ok(until(lambda: http(port, "POST", "/v1/session", headers=[kept, ours]).status == 401) is not None, "a token that is revoked lets no screen in")
+
+
 def expiry(programs, li):
     token, digest = new_token()
     assert call(programs.port, "IssueToken", {"token_id": "e-1", "account_id": "adm-li", "label": "x", "secret_hash": digest, "valid_until": "2022-05-01"}, li).status == 200
@@ -284,6 +310,7 @@ def main():
             self_approval(programs.port, li, wang)
             token = revocation(programs.port, li, wang)
             sessions(programs.port, token)
+            walls(programs.port, li, wang)
             expiry(programs, li)
             restarts(programs, li)
             limits(programs, li, wang)

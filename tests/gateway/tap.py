@@ -103,8 +103,10 @@ class Raw:
             headers = {}
             for line in lines[1:]:
                 name, value = line.split(": ", 1)
-                assert name.lower() not in headers, f"{name} twice"
-                headers[name.lower()] = value
+                name, before = name.lower(), headers.get(name.lower())
+                # Of all fields this one alone may come again; a line each.
+                assert before is None or name == "set-cookie", f"{name} twice"
+                headers[name] = value if before is None else before + "\n" + value
             if status == 100:
                 return Reply(status, headers, b"")
             length = 0 if head else int(headers["content-length"])
