@@ -13,11 +13,11 @@ mkdirSync(screenshots, { recursive: true });
 
 const lines = createInterface({ input: process.stdin });
 
-// Ask the program that runs us: "kill gateway".
+// Ask the program that runs us: "kill gateway"; what it answers.
 export async function order(what) {
   const answered = once(lines, "line");
   console.log(`! ${what}`);
-  await answered;
+  return (await answered)[0];
 }
 
 export const finish = () => lines.close();

@@ -117,23 +117,6 @@ if (o.money.ledgerEntries) {
   await page.locator("input[name=token]").waitFor();
   ok(/登录已过期/.test(await page.locator("[role=alert]").textContent()), "an ended session is said plainly");
   await signIn(page, "province", "overview", { year });
-  const wall = await open();
-  await wall.goto(at("overview", { year }));
-  await wall.locator("input[name=token]").fill(JSON.parse(process.env.TOKENS).screen);
-  await wall.locator("input[name=keep]").check();
-  await wall.locator("button[type=submit]").click();
-  await wall.locator(".fresh[data-state=live]").waitFor();
-  await order("kill gateway");
-  await order("start gateway");
-  await until(async () => (await send("funding.v1.FundingService/PlanAppropriation", { appropriationId: "wall",
-    programmeYearId: year, source: "central", plannedFen: "200", documentNo: "试〔2023〕2号" })).status === 200);
-  let now = "";
-  ok(await until(async () => {
-    now = (await overview()).money?.plannedFen ?? now;
-    return (await figures(wall))["money.plannedFen"] === yuan(now || "0");
-  }) < Infinity, "a wall signs in again by itself and goes on", now);
-  await wall.context().close();
-  await signIn(page, "province", "overview", { year });
 }
 
 // --- Languages, and the first view -----------------------------------------------------------------

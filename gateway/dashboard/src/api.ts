@@ -20,10 +20,10 @@ export interface Who {
   agencyId: string;
 }
 
+const ANSWER_MS = 12_000; // a gateway gives up after ten seconds; a connection that is dead never does
 const PRINCIPAL = "shegong-principal";
 const listeners = new Set<() => void>();
 let sent: string | null = sessionStorage.getItem(PRINCIPAL); // for development only
-let token: string | null = null; // kept by a wall, to sign in again
 
 // The headers that every request carries.
 export const headers = (): Record<string, string> => ({
@@ -36,9 +36,9 @@ export type Session =
   | { state: "in"; who: Who }
   | { state: "out"; development: boolean; said: string };
 
-async function session(method: string, more: Record<string, string> = {}): Promise<Session> {
-  const answer = await fetch("/v1/session", {
-    method, headers: { ...headers(), ...more }, cache: "no-store",
+async function session(method: string, more: Record<string, string> = {}, query = ""): Promise<Session> {
+  const answer = await fetch(`/v1/session${query}`, {
+    method, headers: { ...headers(), ...more }, cache: "no-store", signal: AbortSignal.timeout(ANSWER_MS),
   });
   const body = await answer.json();
   if (answer.ok && method !== "DELETE") return { state: "in", who: body as Who };
@@ -50,13 +50,18 @@ async function session(method: string, more: Record<string, string> = {}): Promi
   };
 }
 
-export const whoAmI = (): Promise<Session> => session("GET");
+// What a screen has kept lets it in again: a cookie that no script reads, so one has to try.
+const again = (): Promise<Session> => session("POST");
 
-export async function signIn(secret: string, keep: boolean): Promise<Session> {
-  const got = await session("POST", { Authorization: `Bearer ${secret.trim()}` });
-  token = keep && got.state === "in" ? secret.trim() : null;
-  return got;
+export async function whoAmI(): Promise<Session> {
+  const got = await session("GET");
+  if (got.state === "in" || got.development) return got;
+  const kept = await again();
+  return kept.state === "in" ? kept : got;
 }
+
+export const signIn = (secret: string, keep: boolean): Promise<Session> =>
+  session("POST", { Authorization: `Bearer ${secret.trim()}` }, keep ? "?keep=true" : "");
 
 export async function signInAs(principal: string): Promise<Session> {
   sent = principal;
@@ -67,8 +72,8 @@ export async function signInAs(principal: string): Promise<Session> {
 }
 
 export async function signOut(): Promise<void> {
-  token = null;
-  if (!sent) await session("DELETE");
+  // A session that has ended cannot be ended; what was kept must go all the same.
+  if (!sent && (await session("DELETE")).state === "out" && (await again()).state === "in") await session("DELETE");
   sent = null;
   sessionStorage.removeItem(PRINCIPAL);
 }
@@ -77,14 +82,14 @@ export function onSessionEnd(listener: () => void): void {
   listeners.add(listener);
 }
 
-// A session has ended: a wall signs in again with what it kept, others are told.
+// A session has ended: a screen that was kept signed in begins another, others are told.
 let ending: Promise<boolean> | null = null;
 
 export function sessionEnded(): Promise<boolean> {
   ending ??= (async () => {
-    const again = token ? (await signIn(token, true)).state === "in" : false;
-    if (!again) for (const listener of listeners) listener();
-    return again;
+    const inside = (await again()).state === "in";
+    if (!inside) for (const listener of listeners) listener();
+    return inside;
   })().finally(() => { ending = null; });
   return ending;
 }
@@ -103,7 +108,7 @@ const asWho: Interceptor = (next) => async (request) => {
 };
 
 const transport = createConnectTransport({
-  baseUrl: location.origin, useHttpGet: true, interceptors: [asWho],
+  baseUrl: location.origin, useHttpGet: true, interceptors: [asWho], defaultTimeoutMs: ANSWER_MS,
 });
 
 export const funding = createClient(FundingService, transport);

@@ -8,6 +8,7 @@ import { currentPositions, type Happened, listen } from "./live";
 
 const GATHER_MS = 60; // what happens together is asked for together
 const APART_MS = 250; // between two questions, however much happens
+const APART_MOST_MS = 2000; // where answers are slow, so that they leave room for what a person does
 const RETRY_MS = 3000;
 
 export interface Asked<R> {
@@ -26,7 +27,10 @@ class Watcher<R> {
   private wanted: Positions = {};
   private timer: ReturnType<typeof setTimeout> | undefined;
   private asking = false;
+  private failed = false;
+  private stale = false; // of another history: ask again, whatever is on its way
   private askedAt = 0;
+  private tookMs = 0;
   private over = false;
   private unlisten: () => void;
 
@@ -34,7 +38,7 @@ class Watcher<R> {
     this.unlisten = listen({
       happened: (events) => this.happened(events),
       stands: (positions) => this.stands(positions),
-      reset: () => this.plan(0),
+      reset: () => this.reset(),
     });
     this.plan(0);
   }
@@ -55,8 +59,22 @@ class Watcher<R> {
     this.planIfBehind(GATHER_MS);
   }
 
+  // Positions of the history that was lost say nothing of this one.
+  private reset(): void {
+    this.seen = {};
+    this.wanted = {};
+    this.stale = this.asking;
+    if (!this.asking) this.plan(0);
+  }
+
   // What happened before the stream began, and after the answer, was not told.
   private stands(positions: Positions): void {
+    if (this.failed) {
+      clearTimeout(this.timer);
+      this.timer = undefined;
+      this.failed = false;
+      this.plan(0);
+    }
     for (const source of Object.keys(this.seen))
       if ((positions[source] ?? 0n) > (this.seen[source] ?? 0n) && !this.question.touches)
         this.wanted[source] = positions[source]!;
@@ -75,8 +93,14 @@ class Watcher<R> {
 
   private plan(ms: number): void {
     if (this.over || this.timer) return;
-    const apart = Math.max(ms, this.askedAt + APART_MS - performance.now());
+    const between = Math.min(APART_MOST_MS, Math.max(APART_MS, 2 * this.tookMs));
+    const apart = Math.max(ms, this.askedAt + between - performance.now());
     this.timer = setTimeout(() => void this.run(), this.askedAt ? apart : ms);
+  }
+
+  private anew(): void {
+    this.stale = this.asking = false;
+    this.plan(0);
   }
 
   private async run(): Promise<void> {
@@ -84,6 +108,7 @@ class Watcher<R> {
     const after = behind.filter((s) => s in this.seen).map((s) => `${s}=${this.wanted[s]}`).join(",");
     let positions: Positions = {};
     this.timer = undefined;
+    this.failed = false;
     this.asking = true;
     this.askedAt = performance.now();
     try {
@@ -92,6 +117,7 @@ class Watcher<R> {
         onHeader: (header) => { positions = readPositions(header); },
       });
       if (this.over) return;
+      if (this.stale) return this.anew();
       this.seen = { ...this.seen, ...positions };
       // What the answer does not name it does not rest on.
       for (const source of behind)
@@ -99,12 +125,15 @@ class Watcher<R> {
       this.tell({ answer, fault: "" });
     } catch (error) {
       if (this.over) return;
+      if (this.stale) return this.anew();
       this.tell({ answer: null, fault: sentence(error) });
       this.asking = false;
+      this.failed = true;
       this.timer = setTimeout(() => void this.run(), RETRY_MS);
       return;
     }
     this.asking = false;
+    this.tookMs = performance.now() - this.askedAt;
     const positionsNow = currentPositions();
     if (positionsNow && !this.question.touches)
       for (const source of Object.keys(this.seen))

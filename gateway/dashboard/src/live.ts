@@ -4,7 +4,10 @@
 import { headers, type Positions, sessionEnded } from "./api";
 
 const SILENCE_MS = 40_000; // a checkpoint comes every 15 s
-const ASLEEP_MS = 20_000;
+const TICK_MS = 1000;
+const ANSWERED_MS = 4000; // a browser may take a connection that is dead from those it kept
+const ASLEEP_MS = 5000; // a clock that jumps so far has stood still
+const HIDDEN_MS = 20_000;
 const RETRY_MS = [250, 500, 1000, 2000, 4000];
 const KEPT = 60;
 
@@ -75,6 +78,15 @@ function deliver(): void {
   for (const listener of listeners) listener.happened?.(events);
 }
 
+// A journal is another one: what was told of it may never have been.
+function reset(): void {
+  batch = [];
+  recent.length = 0;
+  positions = null;
+  set({ lagMs: null });
+  for (const listener of listeners) listener.reset?.();
+}
+
 interface CloudEvent {
   id: string; source: string; sequence: string; type: string; subject?: string;
   regioncode?: string; time: string; date?: string;
@@ -88,7 +100,7 @@ function read(name: string, id: string, data: string): void {
     set({ state: "live", heard: new Date(), unreachable: told.unreachable ?? [] });
     for (const listener of listeners) listener.stands?.(positions);
   } else if (name === "reset") {
-    for (const listener of listeners) listener.reset?.();
+    reset();
   } else if (name === "message") {
     const event = JSON.parse(data) as CloudEvent;
     batch.push({
@@ -143,11 +155,12 @@ function pause(ms: number): Promise<void> {
   });
 }
 
-async function connect(signal: AbortSignal, touched: () => void): Promise<void> {
+async function connect(one: AbortController, touched: () => void): Promise<void> {
+  const unanswered = setTimeout(() => one.abort(), ANSWERED_MS);
   const answer = await fetch(`/v1/events${cursor ? "" : "?from=now"}`, {
     headers: { ...headers(), ...(cursor ? { "Last-Event-ID": cursor } : {}) },
-    cache: "no-store", signal,
-  });
+    cache: "no-store", signal: one.signal,
+  }).finally(() => clearTimeout(unanswered));
   if (answer.status === 401 && !(await sessionEnded())) {
     stop();
     return;
@@ -155,41 +168,58 @@ async function connect(signal: AbortSignal, touched: () => void): Promise<void> 
   if (answer.status === 400 || answer.status === 410) {
     // The cursor is not one of this gateway's any more.
     cursor = "";
-    for (const listener of listeners) listener.reset?.();
+    reset();
   }
   if (!answer.ok || !answer.body) throw new Error(String(answer.status));
   await readAll(answer.body, touched);
 }
 
+// Calls wake when what a connection rests on may be gone: the machine slept, the page was frozen or
+// hidden for long, the network went or came.  A dead connection is silent for minutes by itself.
+function watchOver(signal: AbortSignal, heard: () => number, wake: (gone: boolean) => void): void {
+  const on = (target: EventTarget, name: string, act: () => void) => target.addEventListener(name, act, { signal });
+  const seen = () => {
+    if (document.visibilityState === "visible") wake(Date.now() - heard() > HIDDEN_MS);
+  };
+  let ticked = Date.now();
+  const timer = setInterval(() => {
+    const now = Date.now(), visible = document.visibilityState === "visible";
+    // The clocks of a hidden page are slowed down.
+    if (visible && now - ticked > ASLEEP_MS) wake(true);
+    else if (now - heard() > SILENCE_MS) wake(true);
+    ticked = now;
+  }, TICK_MS);
+  signal.addEventListener("abort", () => clearInterval(timer));
+  on(window, "online", () => wake(true));
+  on(window, "offline", () => wake(true));
+  on(window, "pageshow", seen);
+  on(document, "resume", () => wake(true));
+  on(document, "visibilitychange", seen);
+}
+
 // Follow until stop() is called.
 export async function follow(): Promise<void> {
   const mine = new AbortController();
-  let failures = 0;
+  let one = new AbortController(), failures = 0, heard = Date.now();
   control?.abort();
   control = mine;
+  mine.signal.addEventListener("abort", () => one.abort());
+  watchOver(mine.signal, () => heard, (gone) => {
+    failures = 0;
+    heard = Date.now();
+    if (gone) one.abort();
+    waking?.();
+  });
   while (!mine.signal.aborted) {
-    const one = new AbortController();
-    const end = () => one.abort();
-    let last = Date.now();
-    const watch = setInterval(() => { if (Date.now() - last > SILENCE_MS) end(); }, 5000);
-    const awake = () => {
-      if (document.visibilityState === "visible" && Date.now() - last > ASLEEP_MS) end();
-      waking?.();
-    };
-    mine.signal.addEventListener("abort", end);
-    addEventListener("online", awake);
-    document.addEventListener("visibilitychange", awake);
+    one = new AbortController();
     try {
-      await connect(one.signal, () => { last = Date.now(); failures = 0; });
+      await connect(one, () => { heard = Date.now(); failures = 0; });
     } catch {
       failures++;
     }
-    clearInterval(watch);
     if (mine.signal.aborted) break;
     set({ state: "lost" });
     await pause(RETRY_MS[Math.min(failures, RETRY_MS.length - 1)]! * (0.8 + Math.random() * 0.4));
-    removeEventListener("online", awake);
-    document.removeEventListener("visibilitychange", awake);
   }
 }
 

@@ -11,12 +11,13 @@ export function Feed() {
   const [events, set] = useState<readonly Happened[]>(() => recentEvents().slice(0, SHOWN));
   useEffect(() => {
     let waiting: ReturnType<typeof setTimeout> | undefined;
-    const unlisten = listen({ happened: () => {
+    const changed = () => {
       waiting ??= setTimeout(() => {
         waiting = undefined;
         set(recentEvents().slice(0, SHOWN));
       }, 250);
-    } });
+    };
+    const unlisten = listen({ happened: changed, reset: changed });
     return () => {
       unlisten();
       clearTimeout(waiting);

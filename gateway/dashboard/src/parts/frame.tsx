@@ -37,8 +37,8 @@ export function Freshness() {
     <p class={`fresh ${unreachable.length ? "lost" : state}`} role="status" data-state={state}>
       <span class="dot" aria-hidden="true" />
       {say(`state_${state}`)}
-      {heard && <> · {say("as_of", { time: clock(heard) })}</>}
-      {lagMs !== null && <> · {say("lag", { seconds: (lagMs / 1000).toFixed(2) })}</>}
+      {" · "}{say("as_of", { time: heard ? clock(heard) : "–" })}
+      {" · "}{say("lag", { seconds: lagMs === null ? "–" : (lagMs / 1000).toFixed(2) })}
       {unreachable.length > 0 &&
         <> · {say("unreachable", { names: unreachable.map((s) => word(`dashboard.service_${s}`)).join(say("comma")) })}</>}
     </p>
