@@ -145,9 +145,9 @@ let flooded = "";
 const over = order("flooded").then((text) => { flooded = text; });
 for (let i = 0; i < 12 && !flooded; i++) {
   const details = page.locator("details.table").first(), open = await details.evaluate((d) => d.open), began = performance.now();
-  await details.locator("summary").click();
-  await until(async () => await details.evaluate((d) => d.open) !== open, 5000);
-  clicks.push(performance.now() - began);
+  await details.locator("summary").click({ timeout: 5000 }).catch(() => {});
+  const answered = await details.evaluate((d) => d.open) !== open;
+  clicks.push(answered ? performance.now() - began : Infinity);
   if (i === 2) await plan(700);
   await page.waitForTimeout(200);
 }
