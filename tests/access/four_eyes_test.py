@@ -6,6 +6,7 @@ accounts: one person has two of them, commands are repeated, sent again by anoth
 content.  There is no delegation in the contract by which one could act for another."""
 
 import os
+import re
 import shutil
 import sys
 
@@ -14,8 +15,8 @@ sys.path[:0] = [HERE, os.path.join(HERE, "..", "faults"), os.path.join(HERE, "..
 
 from access_test import call, founding, open_account, try_http, until  # noqa: E402
 from programs import Client, Programs, full_name  # noqa: E402
-from tap import done, same  # noqa: E402
-from world import play  # noqa: E402
+from tap import done, ok, same  # noqa: E402
+from world import SERVICES, TOP, play  # noqa: E402
 
 FUNDING = "/shegong.funding.v1.FundingService/"
 STATIONS = "/shegong.stations.v1.StationsService/"
@@ -112,12 +113,31 @@ def change(port, account, zhao, zhao_province, sun):
     same(ask("DecideChange", decide, sun).status, 200, "Sun approves it")
 
 
+def nobody_acts_for_another():
+    """What a request says of people is whom it is about.  Who acts is the account's holder, and no rpc and no
+    field of a request names another in his place."""
+    words = ("behalf", "delegat", "deput", "impersonat", "acting", "act_as", "proxy", "principal", "substitut", "actor")
+    rpcs, fields = [], []
+    for service in SERVICES:
+        with open(os.path.join(TOP, "proto", "shegong", service, "v1", service + ".proto")) as file:
+            text = file.read()
+        rpcs += re.findall(r"^  rpc (\w+)\(", text, re.M)
+        for name, body in re.findall(r"^message (\w+Request) \{\n(.*?)^\}", text, re.M | re.S):
+            fields += ["%s.%s" % (name, field) for field in re.findall(r"^ +(?:repeated )?[\w.]+ (\w+) = \d+", body, re.M)]
+    ok(len(rpcs) > 400 and len(fields) > 1000, "the contract has %d rpcs, and %d fields in their requests" % (len(rpcs), len(fields)))
+    same([n for n in rpcs + fields if any(w in n.lower() for w in words)], [], "... and none by which one acts for another")
+    # The fields of who did it are written from the account, so no request has one.
+    own = [f for f in fields if re.search(r"\.(requested|authorised|paid|approved|decided|proposed|submitted|recorded|signed|endorsed|issued)_by$", f)]
+    same(own, [], "... nor says who did it")
+
+
 def endorsed_by_county(method, body):
     if method == "stations.DefineProgrammeYear":
         body["rules"]["changes"] = {"endorsed_by_levels": ["county"]}
 
 
 def main():
+    nobody_acts_for_another()
     programs = Programs(sys.argv[1], "2022-05-01")
     programs.env.update(SHEGONG_RATE_FAILURES="0", SHEGONG_RATE_ACCOUNT="0", SHEGONG_RATE_ADDRESS="0", SHEGONG_MAP_MIB="256")
     try:
