@@ -109,7 +109,7 @@ def posts(c):
         same(c.put({}, {"Content-Type": kind}).status, 200, f"content type {kind}")
     r = c.ask("POST", ECHO + "Put", iter([b'{"te', b'xt":"in chunks"}']))
     same(json.loads(r.data)["text"], "in chunks", "a chunked body, as connect-node sends it")
-    r = c.put({"fill": 3000000})
+    r = c.put({"fill": 3000000}, {"Connect-Timeout-Ms": "60000"})
     same(len(json.loads(r.data)["text"]), 3000000, "an answer of 3 MB")
     same(c.put({}, {"Connect-Protocol-Version": "1", "Content-Encoding": "identity"}).status, 200, "protocol version 1, encoding identity")
 
