@@ -1,6 +1,6 @@
 #!/bin/bash
 # A backup now, and then each SHEGONG_BACKUP_HOURS hours; of whole ones the last SHEGONG_BACKUP_KEEP
-# are kept.  Runs in the image; with "once" it ends after the first.
+# are kept.  Runs in the image, and once each night as shegong-backup.service: "once" ends after the first.
 set -eu
 place=/var/backups/shegong
 
