@@ -137,7 +137,7 @@ beside() {
 }
 
 say 'What the tests need'
-RUNLEVEL=1 bash deploy/install.sh build demo test proxies monitoring || exit 1
+RUNLEVEL=1 bash deploy/install.sh build demo test proxies monitoring package || exit 1
 if [ ! tests/node_modules/.package-lock.json -nt tests/package-lock.json ]; then
 	(cd tests && npm install --no-save --ignore-scripts --no-audit --no-fund >"$results/npm" 2>&1) || {
 		tail -n 20 "$results/npm"
@@ -214,6 +214,11 @@ around() {
 	tap 'each alert' bash tests/monitoring.sh
 }
 
+the_package() {
+	say 'The package'
+	tap 'the Debian package on a bare machine' bash tests/package/run.sh build
+}
+
 the_year() {
 	say 'The year'
 	one 'deploy/demo.sh --once, twice' bash tests/demo.sh "$results/played"
@@ -226,7 +231,7 @@ build_and_test 'gcc' build --buildtype=debugoptimized
 if [ "$quick" = no ]; then
 	one 'what only these tests need is built' ninja -C build bus_load dashboard-files
 	# Two at a time, the longest first: a good part of each waits for what others are busy with.
-	beside 2 sanitizers kills the_year failing_disks clients who_sees_what contract around
+	beside 2 sanitizers kills the_year failing_disks clients the_package who_sees_what contract around
 fi
 
 say 'In all'
