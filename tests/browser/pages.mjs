@@ -84,6 +84,7 @@ ok(/\p{Script=Han}/u.test(refusal) && await deaf.locator(".notice.bad").count() 
 await deaf.context().close();
 const auditor = await open();
 await signIn(auditor, "screen", "work", { year });
+await auditor.locator("h1").waitFor();
 ok(/没有可办事项/.test(await auditor.locator("main").textContent()), "an office that may do nothing is offered nothing");
 await auditor.context().close();
 
