@@ -7,7 +7,7 @@ import { ask, at, browser, figures, finish, open, order, quietEnd, send, signIn,
 
 const overview = () => ask("reporting.v1.ReportingService/GetOverview", { programmeYearId: year });
 const shownIn = async (page) => (await figures(page))["money.plannedFen"];
-let n = 0;
+let n = 0, expected = BigInt((await overview()).money.plannedFen);
 
 async function plan(fen) {
   let sent;
@@ -15,9 +15,15 @@ async function plan(fen) {
   await until(async () => (sent = await send("funding.v1.FundingService/PlanAppropriation", { appropriationId: `live-${n}`,
     programmeYearId: year, source: "central", plannedFen: String(fen), documentNo: `试〔2023〕${n}号` }).catch(() => ({}))).status === 200, 20000);
   if (sent.status !== 200) ok(false, "an appropriation is planned", JSON.stringify(sent.body));
+  expected += BigInt(fen);
 }
 
-const planned = async () => yuan((await overview()).money.plannedFen);
+// What the interface answers once it has followed what was sent.
+async function planned() {
+  let fen = "";
+  await until(async () => (fen = (await overview()).money?.plannedFen) === String(expected));
+  return yuan(fen);
+}
 
 // The figure changed while the page could not hear of it; afterwards it is right, and it is said as of when.
 async function right(page, what, ms = 10000) {
@@ -125,6 +131,7 @@ const backedUp = await planned();
 for (let i = 0; i < 5; i++) await plan(1000);
 await right(page, "what happens after a backup is shown");
 await order("restore");
+expected -= 5000n;
 ok(await until(async () => await shownIn(page) === backedUp, 15000) < Infinity, "a store that was restored shows its older figures",
   `${await shownIn(page)} for ${backedUp}`);
 await plan(600);
