@@ -12,6 +12,8 @@ BINARY = sys.argv[1]
 HOST = "Host: x\r\n"
 # For so long bytes drip in, where nobody ends it.
 DRIPPING_S = 20
+# libevent's clock is a coarse one: a deadline may come by one of its ticks too early.
+EARLY_S = 0.02
 OK_GET = "GET /echo HTTP/1.1\r\n" + HOST + "\r\n"
 
 
@@ -260,7 +262,7 @@ def deadlines():
         act(c)
         r = c.reply()
         end = time.monotonic() - start
-        ok((r.status if r else None) == status and low <= end < DRIPPING_S / 2, name, f"{r} after {end:.3f} s")
+        ok((r.status if r else None) == status and low - EARLY_S <= end < DRIPPING_S / 2, name, f"{r} after {end:.3f} s")
         c.close()
 
     def drip(c, data):
@@ -584,7 +586,7 @@ def memory():
     c.socket.settimeout(WITHIN_S)
     r = c.reply()
     took = time.monotonic() - start
-    ok(r and r.status == 503 and b"HTTP_NO_ROOM" in r.body and took >= 4, "who finds no room in time is told so", (r, took))
+    ok(r and r.status == 503 and b"HTTP_NO_ROOM" in r.body and took >= 4 - EARLY_S, "who finds no room in time is told so", (r, took))
     ok(all(h.reply().status == 408 for h in holders), "... and who did not use it, that he was slow")
     readers = [Raw(port, receive_buffer=4096) for _ in range(8)]
     for c in readers:
