@@ -211,7 +211,7 @@ around() {
 	tap 'nginx, HAProxy and Caddy' python3 tests/proxies/proxies_test.py build
 
 	say 'What watches over it'
-	tap 'each alert' bash tests/monitoring.sh
+	tap 'alerts, board and scrape' python3 tests/monitoring/monitoring_test.py build
 }
 
 the_package() {
