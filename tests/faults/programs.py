@@ -40,10 +40,10 @@ class Answer:
 
 
 class Client:
-    """One kept connection to the gateway."""
+    """One kept connection to the gateway; with a token it asks as whose it is, whoever is named."""
 
-    def __init__(self, port):
-        self.port = port
+    def __init__(self, port, token=None):
+        self.port, self.token = port, token
         self.connection = None
         self.resent = 0
 
@@ -69,7 +69,9 @@ class Client:
     def ask(self, method, message, who=PROVINCE, service=None, id=None, after=None):
         """Send it, with the same id and bytes, until there is an answer; one that has seen the
         position after, where there is one."""
-        headers = {"Content-Type": "application/json", "Shegong-Principal": who}
+        headers = {"Content-Type": "application/json"}
+        headers.update({"Authorization": "Bearer " + self.token} if self.token
+                       else {"Shegong-Principal": who})
         if service:
             headers["Shegong-Service"] = service
         if id:
