@@ -31,12 +31,19 @@
 #define SESSION_PATH "/v1/session"
 #define JSON_HEADERS "Content-Type: application/json\r\nCache-Control: no-store\r\n"
 
-enum { ASK_MS = 2000, AGAIN_MS = 200, SESSIONS_MAX = 8192, SESSION_DIGITS = 43 };
+enum {
+	ASK_MS = 2000,
+	AGAIN_MS = 200,
+	SESSIONS_MAX = 8192,
+	SESSIONS_EACH = 32,
+	SESSION_DIGITS = 43
+};
 enum { KEPT_S = 400 * 24 * 3600 }; /* as long as browsers keep a cookie at most */
 
 /* A browser's: the cookie is 32 random bytes, here is their hash. */
 struct session {
 	uint8_t id[32], token[TOKEN_HASH];
+	char account_id[65];
 	int64_t until_ms; /* monotonic; 0: free */
 };
 
@@ -334,21 +341,42 @@ static bool session_token(struct access *access, const uint8_t id[static 32],
 	return found != NULL;
 }
 
-/* The place that is free, or the one that would be free first. */
-static void session_make(struct access *access, const uint8_t token[static TOKEN_HASH],
+/* The place that is free, or the one that would be free first; of an account that has as many as one
+ * may have, its own: nobody begins sessions until all others have lost theirs.  Called with the lock
+ * held. */
+static struct session *place_for(struct access *access, const char *account_id)
+{
+	struct session *place = access->sessions, *own = NULL;
+	int64_t now = now_ms();
+	size_t n_own = 0;
+
+	for (size_t i = 0; i < SESSIONS_MAX; i++) {
+		struct session *s = &access->sessions[i];
+
+		if (s->until_ms < place->until_ms)
+			place = s;
+		if (s->until_ms <= now || strcmp(s->account_id, account_id) != 0)
+			continue;
+		n_own++;
+		if (!own || s->until_ms < own->until_ms)
+			own = s;
+	}
+	return n_own < SESSIONS_EACH ? place : own;
+}
+
+static void session_make(struct access *access, const char *account_id,
+			 const uint8_t token[static TOKEN_HASH],
 			 char cookie[static SESSION_DIGITS + 1])
 {
 	uint8_t random[32];
-	struct session *place = access->sessions;
+	struct session *place;
 
 	randombytes_buf(random, sizeof(random));
 	sodium_bin2base64(cookie, SESSION_DIGITS + 1, random, sizeof(random),
 			  sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 	pthread_mutex_lock(&access->lock);
-	for (size_t i = 1; i < SESSIONS_MAX && place->until_ms; i++) {
-		if (access->sessions[i].until_ms < place->until_ms)
-			place = &access->sessions[i];
-	}
+	place = place_for(access, account_id);
+	snprintf(place->account_id, sizeof(place->account_id), "%s", account_id);
 	crypto_hash_sha256(place->id, random, sizeof(random));
 	memcpy(place->token, token, TOKEN_HASH);
 	place->until_ms = now_ms() + (int64_t)access->settings.session_s * 1000;
@@ -604,11 +632,12 @@ static void cookie_write(const struct http_request *request, struct bytes *heade
 }
 
 static void session_begin(struct access *access, const struct http_request *request,
-			  const struct access_proof *proof, const char *kept, struct bytes *headers)
+			  const struct access_proof *proof, const char *account_id,
+			  const char *kept, struct bytes *headers)
 {
 	char cookie[SESSION_DIGITS + 1];
 
-	session_make(access, proof->secret, cookie);
+	session_make(access, account_id, proof->secret, cookie);
 	cookie_write(request, headers, COOKIE, (struct http_text){ cookie, SESSION_DIGITS }, "/",
 		     access->settings.session_s);
 	if (kept)
@@ -660,7 +689,8 @@ void access_session(struct access *access, struct connect *connect, struct http_
 	}
 	bytes_add_text(&headers, JSON_HEADERS);
 	if (begin)
-		session_begin(access, request, &proof, keep ? bearer.data + 7 : NULL, &headers);
+		session_begin(access, request, &proof, caller.principal.account_id,
+			      keep ? bearer.data + 7 : NULL, &headers);
 	else if (end)
 		session_forget(access, request, &proof, &headers);
 	bytes_add_byte(&headers, 0);

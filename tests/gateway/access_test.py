@@ -210,6 +210,9 @@ def sessions(port, token):
     same(http(port, "GET", "/v1/session", headers=["Cookie: shegong-session=" + "A" * 43]).status, 401, "a made-up cookie is refused")
     same(http(port, "DELETE", "/v1/session", headers=[mine, "Sec-Fetch-Site: same-origin"]).status, 200, "the session ends")
     same(http(port, "GET", "/v1/session", headers=[mine]).status, 401, "... at once")
+    begun = [http(port, "POST", "/v1/session", token=token).headers["set-cookie"].split(";")[0] for _ in range(33)]
+    same([http(port, "GET", "/v1/session", headers=["Cookie: " + c]).status for c in begun], [401] + [200] * 32,
+         "an account has 32 sessions at a time: what is one more ends its own first, and nobody else's")
     got = http(port, "POST", "/v1/session", token=token)
     mine = "Cookie: " + got.headers["set-cookie"].split(";")[0]
     assert call(port, "RevokeToken", {"token_id": "t-county-zhao", "reason": "x"}, token).status == 200
