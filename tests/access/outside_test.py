@@ -98,8 +98,12 @@ def listed(client, rpc, who):
 
 def exported(programs, rpc, who, path):
     """The rows of shegong export."""
-    got = subprocess.run([os.path.join(programs.build, "shegong"), "export", rpc, path, "--as", who.header()],
-                         env=programs.env, capture_output=True, text=True)
+    argv = [os.path.join(programs.build, "shegong"), "export", rpc, path, "--as", who.header()]
+    # On a busy machine a service may not be reached in time: nothing was sent, and one asks again.
+    for _ in range(5):
+        got = subprocess.run(argv, env=programs.env, capture_output=True, text=True)
+        if "SERVICE_UNREACHABLE" not in got.stderr:
+            break
     if got.returncode != 0:
         return None, got.stderr
     with open(path, encoding="utf-8-sig") as file:

@@ -12,7 +12,7 @@ let n = 0, expected = BigInt((await overview()).money.plannedFen);
 async function plan(fen) {
   let sent;
   n++;
-  await until(async () => (sent = await send("funding.v1.FundingService/PlanAppropriation", { appropriationId: `live-${n}`,
+  await until(async () => (sent = await send("funding.v1.FundingService/PlanAppropriation", { appropriationId: `missed-${n}`,
     programmeYearId: year, source: "central", plannedFen: String(fen), documentNo: `试〔2023〕${n}号` }).catch(() => ({}))).status === 200, 20000);
   if (sent.status !== 200) ok(false, "an appropriation is planned", JSON.stringify(sent.body));
   expected += BigInt(fen);
