@@ -53,7 +53,10 @@ def told(stream, heads):
                 return got
             continue
         assert message.data["id"] not in got, "twice"
-        got[message.data["id"]] = (message.data["type"], message.data["data"])
+        source, _, sequence = message.data["id"].rpartition(":")
+        # What a service decided of its own accord after the heads were asked for is another time's.
+        if int(sequence) <= heads[source]:
+            got[message.data["id"]] = (message.data["type"], message.data["data"])
 
 
 def followed(port, who, heads):
